@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One place for the settings of every target: the last loop of this file applies them.
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    .treatAllWarnings(as: .error),
+]
+let cSettings: [CSetting] = [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "heygem-watch",
+    products: [
+        .executable(name: "heygem-watch", targets: ["HeyGemWatch"]),
+        .executable(name: "heygem-watch-render", targets: ["RenderWorker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C that Swift can't say, and the system's libraries
+        .target(name: "CInotify"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev", "libisal-dev"])]),
+        .systemLibrary(
+            name: "CFFmpeg",
+            providers: [
+                .apt([
+                    "libavformat-dev", "libavcodec-dev", "libavfilter-dev", "libswscale-dev", "libswresample-dev",
+                ])
+            ]),
+        .target(name: "CLiteRT"),
+
+        // what the project exists for
+        .target(name: "Disk", dependencies: ["CInotify", system]),
+        .target(name: "Watch", dependencies: ["Disk", system]),
+        .target(name: "Batch", dependencies: [system]),
+        .target(name: "Pack", dependencies: ["Disk", "CZlib", crypto, system]),
+        .target(name: "Render", dependencies: ["Disk", "CInotify", system]),
+        .target(name: "TalkingHead", dependencies: ["CFFmpeg", "CLiteRT"]),
+        .target(
+            name: "Delivery",
+            dependencies: ["Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
+
+        // the two programs
+        .executableTarget(
+            name: "HeyGemWatch",
+            dependencies: [
+                "Delivery", "Disk", "Watch", "Batch", "Pack", "Render", arguments, yams, logging, lifecycle, system,
+            ]),
+        .executableTarget(
+            name: "RenderWorker",
+            dependencies: ["TalkingHead", "Render", "Disk", "CInotify", "CZlib", crypto, system]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = swiftSettings
+    target.cSettings = cSettings
+}

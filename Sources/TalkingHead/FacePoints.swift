@@ -1,0 +1,22 @@
+/// The 68 points of a face in iBUG order, in pixels of the picture: 0-16 jaw, 17-26 brows, 27-35 nose, 36-47 eyes,
+/// 48-59 outer lips, 60-67 inner lips. Left and right are the viewer's.
+package struct FacePoints: Hashable, Sendable {
+    package static let count = 68
+
+    package var points: [SIMD2<Float>]
+    /// From where they come, which decides what the renderer may do with them.
+    package var origin: Origin
+
+    package enum Origin: Hashable, Sendable {
+        /// Found in a photograph.
+        case found
+        /// Given beside the picture; drawings. `hasEyes` is false where no eye size was given: then it never blinks.
+        case sidecar(hasEyes: Bool, chin: Float?)
+    }
+
+    package init(points: [SIMD2<Float>], origin: Origin) {
+        precondition(points.count == Self.count)
+        self.points = points
+        self.origin = origin
+    }
+}

@@ -1,0 +1,41 @@
+# make demo   sets up, builds and shows the main job
+# make test   sets up, builds, checks and tests
+SWIFT ?= swift
+PREFIX ?= /usr/local
+BUILD = .build/release
+SOURCES = Package.swift Sources Tests
+
+.PHONY: setup build test demo fmt check bench install clean
+
+setup:
+	@scripts/setup
+
+# One release build serves the programs, the tests and the benches: pixel loops crawl in debug.
+build: setup
+	$(SWIFT) build -c release --build-tests
+
+demo: build
+	$(BUILD)/heygem-watch demo --samples .samples --keep demo-output
+
+# Formatting here, warnings in every build: Package.swift makes them errors.
+check: setup
+	$(SWIFT) format lint --strict --parallel --recursive --configuration .swift-format $(SOURCES)
+
+test: check build
+	$(SWIFT) test -c release --skip-build
+
+fmt:
+	$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format $(SOURCES)
+
+bench: build
+	bench/run
+
+# Swift's runtime goes into the two programs, so that a machine without Swift can run them.
+install: setup
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-static --product heygem-watch
+	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-static --product heygem-watch-render
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin .build-static/release/heygem-watch .build-static/release/heygem-watch-render
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/heygem-watch .models/*
+
+clean:
+	rm -rf .build .build-static demo-output

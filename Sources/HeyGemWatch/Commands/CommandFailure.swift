@@ -1,0 +1,20 @@
+/// How a command ends; README lists the numbers.
+enum ExitStatus: Int32 {
+    case well = 0
+    /// A held batch, or a row that is not `ok`.
+    case failedInPart = 1
+    case usage = 2
+    case configuration = 3
+    case preflight = 4
+}
+
+/// An end of a command that is not well, with the sentence for stderr.
+struct CommandFailure: Error {
+    var status: ExitStatus
+    var message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}

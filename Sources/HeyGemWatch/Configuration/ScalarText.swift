@@ -1,0 +1,54 @@
+import SystemPackage
+
+/// What is wrong with one value, in words that follow the key's name.
+struct SettingProblem: Error, Equatable {
+    var message: String
+}
+
+/// The text of one value, from the file, the environment or a flag, and how it is read as something else.
+struct ScalarText: Equatable {
+    var text: String
+
+    func path() throws(SettingProblem) -> FilePath {
+        guard !text.isEmpty else { throw SettingProblem(message: "needs the path of a folder") }
+        return FilePath(text)
+    }
+
+    func integer(in range: ClosedRange<Int>) throws(SettingProblem) -> Int {
+        guard let value = Int(text), range.contains(value) else {
+            throw SettingProblem(
+                message: "needs a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”")
+        }
+        return value
+    }
+
+    func boolean() throws(SettingProblem) -> Bool {
+        switch text {
+        case "true": true
+        case "false": false
+        default: throw SettingProblem(message: "needs true or false, not “\(text)”")
+        }
+    }
+
+    func choice(of choices: [String]) throws(SettingProblem) -> String {
+        guard choices.contains(text) else {
+            throw SettingProblem(message: "needs one of \(choices.joined(separator: ", ")), not “\(text)”")
+        }
+        return text
+    }
+
+    /// A number with a unit: `500ms`, `3s`, `5min`, `24h`, `14d`; fractions are fine.
+    func duration() throws(SettingProblem) -> Duration {
+        let units: [(suffix: String, seconds: Double)] = [
+            ("ms", 0.001), ("min", 60), ("s", 1), ("h", 3600), ("d", 86_400),
+        ]
+        for unit in units where text.hasSuffix(unit.suffix) {
+            let number = text.dropLast(unit.suffix.count)
+            // at most ten years: far from what Duration can't hold
+            if let value = Double(number), value >= 0, value * unit.seconds < 3.2e8 {
+                return .seconds(value * unit.seconds)
+            }
+        }
+        throw SettingProblem(message: "needs a time with its unit, such as 500ms, 3s, 5min, 24h or 14d, not “\(text)”")
+    }
+}

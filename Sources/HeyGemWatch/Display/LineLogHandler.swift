@@ -1,0 +1,44 @@
+import Foundation
+import Logging
+
+/// One line an event: on the console, and in the log file where there is one.
+struct LineLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level
+
+    private let console: Console
+    private let file: LogFile?
+
+    init(level: Logger.Level, console: Console, file: LogFile?) {
+        logLevel = level
+        self.console = console
+        self.file = file
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let line = Self.line(
+            date: Date(), level: event.level, message: event.message,
+            metadata: metadata.merging(event.metadata ?? [:]) { $1 })
+        console.line(line)
+        file?.write(line)
+    }
+
+    static func line(date: Date, level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata) -> String {
+        let time = date.formatted(.iso8601.time(includingFractionalSeconds: true))
+        let pairs = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(quoted("\($0.value)"))" }
+        return "\(time) \(level.rawValue.uppercased()) \(message)\(pairs.joined())"
+    }
+
+    /// A value from a file's name must not begin a line of its own.
+    private static func quoted(_ text: String) -> String {
+        let safe = text.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? "?" : String(scalar)
+        }.joined()
+        return safe.contains(" ") || safe.isEmpty ? "\"\(safe)\"" : safe
+    }
+}

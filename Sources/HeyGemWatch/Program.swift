@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Program: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "heygem-watch",
+        abstract: "Turns pairs of audio and avatar, dropped into a folder, into talking-head videos.",
+        subcommands: [
+            RunCommand.self, RenderCommand.self, MouthCommand.self, FaceCommand.self, PackCommand.self,
+            StatusCommand.self, DemoCommand.self,
+        ])
+
+    /// Runs the command; the numbers of the exit codes are ours, not the argument parser's.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            end(failure.status, failure.message)
+        } catch {
+            let isHelp = exitCode(for: error) == .success
+            guard !isHelp else { return exit(withError: error) }
+            end(.usage, fullMessage(for: error))
+        }
+    }
+
+    private static func end(_ status: ExitStatus, _ message: String) -> Never {
+        if !message.isEmpty {
+            FileHandle.standardError.write(Data((message + "\n").utf8))
+        }
+        Foundation.exit(status.rawValue)
+    }
+}

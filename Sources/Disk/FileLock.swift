@@ -1,0 +1,59 @@
+import Glibc
+package import SystemPackage
+
+/// A lock on a file, held until `release`, the last reference, or the end of the process, however it ends.
+///
+/// The file's content tells people who holds it; it stays when the lock goes.
+package final class FileLock: Sendable {
+    private let file: OpenFile
+
+    init(holding file: OpenFile) {
+        self.file = file
+    }
+
+    package func release() {
+        _ = flock(file.descriptor, LOCK_UN)
+    }
+}
+
+extension Folder {
+    /// Takes the lock on a file, which is made if it is missing, and writes who holds it into it.
+    ///
+    /// Throws `.wouldBlock` when another holds it: `lockHolder` tells who. Others, such as `.noLocks` or
+    /// `.notSupported`: this file system has no locks.
+    package func lock(_ path: FilePath, as holder: String = Folder.thisProcess) throws(Errno) -> FileLock {
+        let file = try openOrCreate(path)
+        _ = try systemCall { flock(file.descriptor, LOCK_EX | LOCK_NB) }
+        try file.resize(to: 0)
+        try file.write(Array((holder + "\n").utf8), at: 0)
+        return FileLock(holding: file)
+    }
+
+    /// Who holds the lock, or held it last; nil when nobody ever did.
+    package func lockHolder(_ path: FilePath) -> String? {
+        // a holder's line is short; whatever else lies there isn't shown
+        guard let bytes = try? contents(of: path, limit: 1024), !bytes.isEmpty else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return String(text.prefix { $0 != "\n" })
+    }
+
+    /// "process 4711 on nas".
+    package static var thisProcess: String {
+        var name = utsname()
+        _ = uname(&name)
+        let host = withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        return "process \(getpid()) on \(host)"
+    }
+
+    private func openOrCreate(_ path: FilePath) throws(Errno) -> OpenFile {
+        do {
+            return try openForWriting(path)
+        } catch Errno.noSuchFileOrDirectory {
+            do {
+                return try create(path, mode: 0o644)
+            } catch Errno.fileExists {
+                return try openForWriting(path)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import SystemPackage
+
+/// Linux names are bytes: they are compared and kept as such, and turned into text only to be shown.
+extension FilePath {
+    var bytes: [UInt8] { withPlatformString(copied) }
+
+    func precedes(_ other: FilePath) -> Bool {
+        withPlatformString { mine in other.withPlatformString { comesBefore(mine, $0) } }
+    }
+}
+
+extension FilePath.Component {
+    var bytes: [UInt8] { withPlatformString(copied) }
+
+    func precedes(_ other: FilePath.Component) -> Bool {
+        withPlatformString { mine in other.withPlatformString { comesBefore(mine, $0) } }
+    }
+}
+
+extension Sequence<FilePath> {
+    func sortedByBytes() -> [FilePath] { sorted { $0.precedes($1) } }
+}
+
+private func copied(_ string: UnsafePointer<CInterop.PlatformChar>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = string
+    while rest.pointee != 0 {
+        bytes.append(UInt8(bitPattern: rest.pointee))
+        rest += 1
+    }
+    return bytes
+}
+
+private func comesBefore(
+    _ left: UnsafePointer<CInterop.PlatformChar>, _ right: UnsafePointer<CInterop.PlatformChar>
+) -> Bool {
+    var (left, right) = (left, right)
+    while left.pointee != 0, left.pointee == right.pointee {
+        left += 1
+        right += 1
+    }
+    return UInt8(bitPattern: left.pointee) < UInt8(bitPattern: right.pointee)
+}

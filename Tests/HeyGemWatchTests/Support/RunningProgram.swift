@@ -1,0 +1,97 @@
+import Foundation
+import Synchronization
+
+/// A child process whose lines of standard error can be waited for.
+final class RunningProgram: Sendable {
+    private let process: Process
+    private let output = Collected()
+    private let errors = Collected()
+
+    init(_ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) {
+        process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        let bare = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "LC_ALL": "C.UTF-8"]
+        process.environment = bare.merging(environment) { $1 }
+    }
+
+    func start() throws {
+        process.standardOutput = output.pipe()
+        process.standardError = errors.pipe()
+        try process.run()
+    }
+
+    /// The process's end, and all that it printed.
+    func end() async -> BuiltProgram.Result {
+        await output.finished()
+        await errors.finished()
+        process.waitUntilExit()
+        return BuiltProgram.Result(status: process.terminationStatus, output: output.text, errors: errors.text)
+    }
+
+    /// Waits until standard error holds a text; false when the program ended without it.
+    func printsError(_ text: String) async -> Bool {
+        await errors.contains(text)
+    }
+
+    func terminate() { process.terminate() }
+
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+}
+
+/// What a pipe has brought so far, and who waits for what in it.
+private final class Collected: Sendable {
+    private struct State {
+        var data = Data()
+        var isFinished = false
+        var waiting: [(text: String?, continuation: CheckedContinuation<Bool, Never>)] = []
+    }
+
+    private let state = Mutex(State())
+
+    var text: String { state.withLock { String(decoding: $0.data, as: UTF8.self) } }
+
+    func pipe() -> Pipe {
+        let pipe = Pipe()
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self.take(data)
+        }
+        return pipe
+    }
+
+    func finished() async { _ = await wait(for: nil) }
+
+    func contains(_ text: String) async -> Bool { await wait(for: text) }
+
+    private func wait(for text: String?) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let answer: Bool? = state.withLock { state in
+                if let answer = Self.answer(to: text, state) { return answer }
+                state.waiting.append((text, continuation))
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    private func take(_ data: Data) {
+        let answered = state.withLock { state in
+            state.data.append(data)
+            state.isFinished = state.isFinished || data.isEmpty
+            let all = state.waiting.map { ($0, Self.answer(to: $0.text, state)) }
+            state.waiting = all.filter { $0.1 == nil }.map(\.0)
+            return all.compactMap { waiting, answer in answer.map { (waiting.continuation, $0) } }
+        }
+        for (continuation, answer) in answered { continuation.resume(returning: answer) }
+    }
+
+    /// nil while it can't be said yet.
+    private static func answer(to text: String?, _ state: State) -> Bool? {
+        if let text, String(decoding: state.data, as: UTF8.self).contains(text) { return true }
+        return state.isFinished ? text == nil : nil
+    }
+}

@@ -1,5 +1,4 @@
 package import Disk
-package import SystemPackage
 
 /// What turns one audio and one avatar into a video: the built-in engine today, HeyGem or a command line later.
 package protocol Engine: Sendable {

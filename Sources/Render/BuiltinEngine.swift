@@ -1,0 +1,57 @@
+import Disk
+
+/// The engine that comes with HeyGemWatch: one worker renders, a fresh one checks what it made.
+package struct BuiltinEngine: Engine {
+    package let identity = EngineIdentity(name: "builtin", version: "1", settings: "crf20 veryfast life1")
+
+    private let worker: WorkerProcess
+    private let models: WorkerJob.Models
+    private let note: @Sendable (WorkerJob.Task, WorkerEnd) -> Void
+
+    /// - Parameter note: told of every worker's end, for the log.
+    package init(
+        worker: WorkerProcess, models: WorkerJob.Models,
+        note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
+    ) {
+        self.worker = worker
+        self.models = models
+        self.note = note
+    }
+
+    package func render(
+        _ request: RenderRequest, progress: @escaping @Sendable (RenderProgress) -> Void
+    ) async -> RenderOutcome {
+        var files = WorkerFiles()
+        let task = WorkerJob.Task.render(
+            audio: files.add(request.audio), avatar: files.add(request.avatar),
+            points: request.points.map { files.add($0) }, output: files.add(request.output, name: "result.mp4"))
+        switch await run(task, files: files, progress: progress) {
+        case .done(let result): return await check(request.output, against: result)
+        case .rejected(let problem): return .rejected(problem)
+        case .failed(let problem): return .failed(problem)
+        case .interrupted: return .interrupted
+        }
+    }
+
+    /// A worker that a media file took over could claim anything: another process, which never saw the inputs, looks.
+    private func check(_ output: OpenFile, against rendered: WorkerResult) async -> RenderOutcome {
+        var files = WorkerFiles()
+        let video = files.add(output, name: "result.mp4")
+        switch await run(.check(video: video, seconds: rendered.audioSeconds), files: files, progress: { _ in }) {
+        case .done(let result):
+            guard var facts = result.facts else { return .failed(.badResult("it could not be read")) }
+            facts.note = rendered.note
+            return .ok(facts)
+        case .rejected(let problem), .failed(let problem): return .failed(problem)
+        case .interrupted: return .interrupted
+        }
+    }
+
+    private func run(
+        _ task: WorkerJob.Task, files: WorkerFiles, progress: @escaping @Sendable (RenderProgress) -> Void
+    ) async -> WorkerAnswer {
+        let end = await worker.run(WorkerJob(task: task, models: models), files: files, progress: progress)
+        note(task, end)
+        return end.answer
+    }
+}

@@ -1,0 +1,82 @@
+package import Disk
+
+/// What a worker is asked to do: one JSON line on its standard input, which then stays open; its end ends the worker.
+package struct WorkerJob: Hashable, Sendable, Codable {
+    package var task: Task
+    package var limits: Limits = Limits()
+    /// Needed by tasks that look for a face; without it such a task is rejected.
+    package var models: Models?
+
+    package init(task: Task, models: Models? = nil) {
+        self.task = task
+        self.models = models
+    }
+
+    package enum Task: Hashable, Sendable, Codable {
+        /// Avatar and audio to a talking-head video.
+        case render(audio: File, avatar: File, points: File?, output: File)
+        /// Is this a whole video of about this many seconds? Hashes it in the same read.
+        case check(video: File, seconds: Double)
+        /// The mouth track as CSV.
+        case mouth(audio: File, output: File)
+        /// The points of a face: a PNG with them drawn, and a `.face.json` to correct.
+        case face(picture: File, points: File?, drawing: File, sidecar: File)
+        /// A PNG with `frames` frames of each video, one row a video.
+        case sheet(videos: [File], frames: Int, output: File)
+    }
+
+    /// A descriptor that the worker finds open. The name is for messages and for guessing the format.
+    package struct File: Hashable, Sendable, Codable {
+        package var descriptor: Int32
+        package var name: String
+
+        package init(descriptor: Int32, name: String) {
+            self.descriptor = descriptor
+            self.name = name
+        }
+    }
+
+    /// What the worker puts on itself before it reads the first byte of an input.
+    package struct Limits: Hashable, Sendable, Codable {
+        /// Writable memory. 1080p with x264's look-ahead takes about 0.4 GB on two cores, more with many cores.
+        package var memoryBytes: UInt64 = 2 << 30
+        /// Over all threads: a day of one core, far more than an hour of 1080p takes on a slow NAS.
+        package var cpuSeconds: UInt64 = 86_400
+        /// The largest file it may write: hours of 1080p.
+        package var fileBytes: UInt64 = 16 << 30
+        /// The longest audio that is rendered.
+        package var audioSeconds: Double = 4 * 3600
+
+        package init() {}
+    }
+
+    /// Paths, for LiteRT is loaded by name; opened before the worker shuts itself in.
+    package struct Models: Hashable, Sendable, Codable {
+        package var library: String
+        package var folder: String
+
+        package init(library: String, folder: String) {
+            self.library = library
+            self.folder = folder
+        }
+    }
+}
+
+/// The open files of a job, numbered in the order in which the worker will find them.
+package struct WorkerFiles: Sendable {
+    /// 0, 1 and 2 are the pipes.
+    package static let first: Int32 = 3
+
+    package private(set) var files: [OpenFile] = []
+
+    package init() {}
+
+    package mutating func add(_ file: OpenFile, name: String) -> WorkerJob.File {
+        files.append(file)
+        return WorkerJob.File(descriptor: Self.first + Int32(files.count) - 1, name: name)
+    }
+
+    package mutating func add(_ input: RenderInput) -> WorkerJob.File {
+        add(input.file, name: input.name)
+    }
+}

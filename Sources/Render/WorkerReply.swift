@@ -1,0 +1,65 @@
+/// What a worker says: JSON lines on its standard output. First `limits`, then any number of `progress`, then exactly
+/// one of the other three.
+package enum WorkerReply: Hashable, Sendable, Codable {
+    case limits(report: LimitsReport)
+    case progress(frame: Int, frames: Int)
+    case done(result: WorkerResult)
+    /// The input is unusable.
+    case rejected(problem: Problem)
+    /// The worker gave up.
+    case failed(problem: Problem)
+}
+
+package struct WorkerResult: Hashable, Sendable, Codable {
+    /// Of the decoded audio; 0 for tasks without.
+    package var audioSeconds: Double = 0
+    /// What was found in a video; only of `check`.
+    package var facts: VideoFacts?
+    /// What the user may want to know, for example that a large picture was reduced.
+    package var note: String = ""
+
+    package init(audioSeconds: Double = 0, facts: VideoFacts? = nil, note: String = "") {
+        self.audioSeconds = audioSeconds
+        self.facts = facts
+        self.note = note
+    }
+}
+
+/// Which of its limits a worker could put in force; old kernels lack some.
+package struct LimitsReport: Hashable, Sendable, Codable {
+    package var noNewPrivileges = false
+    /// The kernel's version of Landlock; 0 where there is none.
+    package var landlock = 0
+    package var seccomp = false
+    /// Names of resource limits that were refused.
+    package var missing: [String] = []
+
+    package init() {}
+
+    /// Whether a hostile file would find every door shut.
+    package var isComplete: Bool { noNewPrivileges && landlock > 0 && seccomp && missing.isEmpty }
+}
+
+/// What `heygem-watch-render --self-test` prints as one JSON line: what it tried inside its limits, and what came of it.
+package struct SelfTestReport: Hashable, Sendable, Codable {
+    package var limits: LimitsReport
+    package var attempts: [Attempt]
+
+    package init(limits: LimitsReport, attempts: [Attempt]) {
+        self.limits = limits
+        self.attempts = attempts
+    }
+
+    package struct Attempt: Hashable, Sendable, Codable {
+        package var name: String
+        package var isRefused: Bool
+        /// The system's words.
+        package var answer: String
+
+        package init(name: String, isRefused: Bool, answer: String) {
+            self.name = name
+            self.isRefused = isRefused
+            self.answer = answer
+        }
+    }
+}

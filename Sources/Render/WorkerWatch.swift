@@ -1,0 +1,150 @@
+import FoundationEssentials
+
+/// Judges a running worker: what it says, what it takes, how it ends. Pure; the supervisor does what it decides.
+struct WorkerWatch {
+    enum Event {
+        case said([UInt8])
+        case saidTooMuchAtOnce
+        case holds(memory: Int64)
+        case cancelled
+        case exited(WorkerExit)
+    }
+
+    enum Action: Equatable {
+        case nothing
+        case tell(RenderProgress)
+        /// End the whole group.
+        case end
+    }
+
+    private enum State {
+        case working
+        case answered(WorkerAnswer, Duration)
+        /// Its group is being ended, for this.
+        case ending(WorkerAnswer)
+        case over(WorkerAnswer)
+    }
+
+    private let bounds: WorkerBounds
+    private let start: Duration
+    private var state = State.working
+    private var lastWord: Duration
+    private var frames = 0
+    private var lines = 0
+    private var second: (start: Duration, lines: Int)
+    private(set) var peakMemory: Int64 = 0
+    private(set) var limits: LimitsReport?
+
+    init(bounds: WorkerBounds, now: Duration) {
+        self.bounds = bounds
+        start = now
+        lastWord = now
+        second = (now, 0)
+    }
+
+    /// What came of it, once it has exited.
+    var answer: WorkerAnswer? {
+        if case .over(let answer) = state { answer } else { nil }
+    }
+
+    /// When `look(now:)` will have something to say if nothing else happens.
+    var deadline: Duration? {
+        switch state {
+        case .working: min(lastWord + bounds.silence, start + allowance)
+        case .answered(_, let since): since + bounds.leaving
+        case .ending, .over: nil
+        }
+    }
+
+    private var allowance: Duration {
+        // clamped first, for the number is the worker's
+        min(bounds.ceiling, bounds.start + bounds.perFrame * min(max(frames, 0), 10_000_000))
+    }
+
+    mutating func look(now: Duration) -> Action {
+        guard let deadline, now >= deadline else { return .nothing }
+        switch state {
+        case .working where now >= lastWord + bounds.silence: return end(.failed(.silent(bounds.silence)))
+        case .working: return end(.failed(.tooSlow(now - start)))
+        default: return end(.failed(.garbled("it did not end after its answer")))
+        }
+    }
+
+    mutating func handle(_ event: Event, now: Duration) -> Action {
+        switch (event, state) {
+        case (.exited(let exit), _): return handleExit(exit)
+        case (_, .ending), (_, .over): return .nothing
+        case (.cancelled, _): return end(.interrupted)
+        case (.holds(let memory), _):
+            peakMemory = max(peakMemory, memory)
+            return memory > bounds.memoryBytes ? end(.failed(.tooMuchMemory(bounds.memoryBytes))) : .nothing
+        case (.saidTooMuchAtOnce, _): return end(.failed(.garbled("a line was too long")))
+        case (.said, .answered): return end(.failed(.garbled("it spoke after its answer")))
+        case (.said(let line), .working):
+            guard count(now) else { return end(.failed(.garbled("it said too much"))) }
+            return handleLine(line, now: now)
+        }
+    }
+
+    private mutating func handleExit(_ exit: WorkerExit) -> Action {
+        switch state {
+        case .ending(let answer): state = .over(answer)
+        case .answered(let answer, _) where exit == .code(0): state = .over(answer)
+        case .working, .answered: state = .over(.failed(.died(exit)))
+        case .over: break
+        }
+        return .nothing
+    }
+
+    private mutating func handleLine(_ line: [UInt8], now: Duration) -> Action {
+        guard let reply = try? JSONDecoder().decode(WorkerReply.self, from: Data(line)) else {
+            return end(.failed(.garbled("it said something that makes no sense")))
+        }
+        lastWord = now
+        switch reply {
+        case .limits(let report): limits = report
+        case .progress(let frame, let frames):
+            self.frames = frames
+            return .tell(RenderProgress(frame: max(0, frame), frames: max(0, frames)))
+        case .done(let result): state = .answered(.done(result.inPlainWords), now)
+        case .rejected(let problem): state = .answered(.rejected(problem.inPlainWords), now)
+        case .failed(let problem): state = .answered(.failed(problem.inPlainWords), now)
+        }
+        return .nothing
+    }
+
+    private mutating func count(_ now: Duration) -> Bool {
+        if now - second.start >= .seconds(1) { second = (now, 0) }
+        second.lines += 1
+        lines += 1
+        return second.lines <= bounds.linesASecond && lines <= bounds.lines
+    }
+
+    private mutating func end(_ answer: WorkerAnswer) -> Action {
+        state = .ending(answer)
+        return .end
+    }
+}
+
+extension Problem {
+    /// Long enough for every sentence of ours.
+    private static let messageLimit = 1000
+
+    fileprivate var inPlainWords: Problem {
+        Problem(reason, PlainText.keep(message, limit: Self.messageLimit))
+    }
+}
+
+extension WorkerResult {
+    fileprivate var inPlainWords: WorkerResult {
+        var plain = self
+        plain.note = PlainText.keep(note, limit: 1000)
+        if let facts {
+            plain.facts?.note = PlainText.keep(facts.note, limit: 1000)
+            plain.facts?.videoCodec = PlainText.keep(facts.videoCodec, limit: 40)
+            plain.facts?.audioCodec = PlainText.keep(facts.audioCodec, limit: 40)
+            plain.facts?.sha256 = PlainText.keep(facts.sha256, limit: 64)
+        }
+        return plain
+    }
+}

@@ -1,0 +1,113 @@
+import CFFmpeg
+
+/// A container that is open for reading, with one chosen stream; the others are dropped unread.
+final class Demuxer {
+    let input: MediaInput
+    let stream: UnsafeMutablePointer<AVStream>
+    /// A packet could not be read although the file went on.
+    private(set) var isDamaged = false
+    private let file: DescriptorInput
+    private let context: UnsafeMutablePointer<AVFormatContext>
+
+    /// - Throws: `empty`, `undecodable`, `cut`, `no_sound` or `no_picture`.
+    init(_ file: DescriptorInput, role: MediaRole) throws(MediaProblem) {
+        _ = FFmpegError.silence
+        self.file = file
+        input = file.input
+        let boxes = try MovieBoxes(file)
+        guard boxes?.isCut != true else { throw .cut(input.name) }
+        let context = try Self.open(file, role: role)
+        do throws(MediaProblem) {
+            stream = try Self.chooseStream(context, role: role, name: input.name)
+        } catch {
+            var context: UnsafeMutablePointer<AVFormatContext>? = context
+            avformat_close_input(&context)
+            throw error
+        }
+        self.context = context
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVFormatContext>? = context
+        avformat_close_input(&context)
+    }
+
+    /// Of the container, in seconds, as far as it says so.
+    var seconds: Double? {
+        context.pointee.duration > 0 ? Double(context.pointee.duration) / Double(AV_TIME_BASE) : nil
+    }
+
+    /// Reads the next packet of the chosen stream; false at the end, also where the file can't be read further.
+    func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Bool {
+        while true {
+            let code = av_read_frame(context, packet)
+            if code == media_error_again { continue }
+            guard code >= 0 else {
+                if file.failure != 0 { throw .unreadable(input.name, cause: FFmpegError.words(code)) }
+                isDamaged = isDamaged || code != media_error_end
+                return false
+            }
+            if packet.pointee.stream_index == stream.pointee.index { return true }
+            av_packet_unref(packet)
+        }
+    }
+
+    /// Goes to the last keyframe at or before a time stamp of the stream.
+    func seek(to timestamp: Int64) throws(MediaProblem) {
+        let code = avformat_seek_file(context, stream.pointee.index, .min, timestamp, timestamp, 0)
+        guard code < 0 else { return }
+        // before the first keyframe: the start
+        let start = av_seek_frame(context, stream.pointee.index, timestamp, AVSEEK_FLAG_BACKWARD)
+        guard start >= 0 else { throw .undecodable(input.name, wanted: .video) }
+    }
+
+    private static func open(
+        _ file: DescriptorInput, role: MediaRole
+    ) throws(MediaProblem) -> UnsafeMutablePointer<AVFormatContext> {
+        var context = avformat_alloc_context()
+        try FFmpegError.allocated(context).pointee.pb = file.context
+        // nothing that a file names may be opened: not by a demuxer, not through a protocol
+        context?.pointee.io_open = { _, _, _, _, _ in media_error_refused }
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        let decoders = MediaFormat.decoders(of: role).sorted().joined(separator: ",")
+        for (key, value) in [
+            ("format_whitelist", MediaFormat.demuxers(of: role)), ("codec_whitelist", decoders),
+            ("protocol_whitelist", ""), ("enable_drefs", "0"), ("use_absolute_path", "0"), ("max_streams", "32"),
+            // enough for covers of several megabytes before the first sound
+            ("probesize", "20000000"), ("formatprobesize", "2000000"), ("analyzeduration", "5000000"),
+        ] {
+            av_dict_set(&options, key, value, 0)
+        }
+        let code = avformat_open_input(&context, nil, nil, &options)
+        guard code >= 0, let context else {
+            if file.failure != 0 { throw .unreadable(file.input.name, cause: FFmpegError.words(code)) }
+            throw .undecodable(file.input.name, wanted: role)
+        }
+        guard avformat_find_stream_info(context, nil) >= 0 else {
+            var closing: UnsafeMutablePointer<AVFormatContext>? = context
+            avformat_close_input(&closing)
+            throw .undecodable(file.input.name, wanted: role)
+        }
+        return context
+    }
+
+    private static func chooseStream(
+        _ context: UnsafeMutablePointer<AVFormatContext>, role: MediaRole, name: String
+    ) throws(MediaProblem) -> UnsafeMutablePointer<AVStream> {
+        let type = role == .sound ? AVMEDIA_TYPE_AUDIO : AVMEDIA_TYPE_VIDEO
+        let index = av_find_best_stream(context, type, -1, -1, nil, 0)
+        var chosen: UnsafeMutablePointer<AVStream>?
+        for position in 0..<Int(context.pointee.nb_streams) {
+            guard let stream = context.pointee.streams[position] else { continue }
+            let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
+            if position == Int(index), !isCover {
+                chosen = stream
+            } else {
+                stream.pointee.discard = AVDISCARD_ALL
+            }
+        }
+        guard let chosen else { throw role == .sound ? .noSound(name) : .noPicture(name) }
+        return chosen
+    }
+}

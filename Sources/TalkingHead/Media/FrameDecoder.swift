@@ -1,0 +1,79 @@
+import CFFmpeg
+
+/// Decodes the chosen stream of a demuxer, frame by frame. Damaged packets are left out and counted.
+final class FrameDecoder {
+    let demuxer: Demuxer
+    private(set) var damagedPackets = 0
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let packet: UnsafeMutablePointer<AVPacket>
+    private var isDraining = false
+
+    /// - Throws: `unsupported` for a codec that is not allowed, `too_large`.
+    init(_ demuxer: Demuxer, role: MediaRole, limits: MediaLimits, threads: Int) throws(MediaProblem) {
+        self.demuxer = demuxer
+        let parameters = try FFmpegError.allocated(demuxer.stream.pointee.codecpar)
+        let decoder = try Self.decoder(parameters.pointee.codec_id, role: role, name: demuxer.input.name)
+        let (width, height) = (Int(parameters.pointee.width), Int(parameters.pointee.height))
+        guard width * height <= limits.pixels else {
+            throw .tooLarge(demuxer.input.name, width: width, height: height)
+        }
+        packet = try FFmpegError.allocated(av_packet_alloc())
+        context = try FFmpegError.allocated(avcodec_alloc_context3(decoder))
+        avcodec_parameters_to_context(context, parameters)
+        context.pointee.pkt_timebase = demuxer.stream.pointee.time_base
+        context.pointee.max_pixels = Int64(limits.pixels)
+        context.pointee.thread_count = Int32(threads)
+        guard avcodec_open2(context, decoder, nil) >= 0 else { throw .undecodable(demuxer.input.name, wanted: role) }
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&context)
+        var packet: UnsafeMutablePointer<AVPacket>? = packet
+        av_packet_free(&packet)
+    }
+
+    /// Fills the frame with the next one; false at the end.
+    func next(into frame: UnsafeMutablePointer<AVFrame>) throws(MediaProblem) -> Bool {
+        while true {
+            let code = avcodec_receive_frame(context, frame)
+            if code >= 0 { return true }
+            if code == media_error_end { return false }
+            guard code == media_error_again, !isDraining else {
+                damagedPackets += 1
+                if isDraining { return false }
+                try feed()
+                continue
+            }
+            try feed()
+        }
+    }
+
+    /// Goes to the last keyframe at or before a time stamp of the stream.
+    func seek(to timestamp: Int64) throws(MediaProblem) {
+        try demuxer.seek(to: timestamp)
+        avcodec_flush_buffers(context)
+        isDraining = false
+    }
+
+    private func feed() throws(MediaProblem) {
+        guard try demuxer.read(packet) else {
+            isDraining = true
+            avcodec_send_packet(context, nil)
+            return
+        }
+        let code = avcodec_send_packet(context, packet)
+        av_packet_unref(packet)
+        if code < 0 { damagedPackets += 1 }
+    }
+
+    private static func decoder(
+        _ id: AVCodecID, role: MediaRole, name: String
+    ) throws(MediaProblem) -> UnsafePointer<AVCodec> {
+        let codec = String(cString: avcodec_get_name(id))
+        guard let decoder = avcodec_find_decoder(id),
+            MediaFormat.decoders(of: role).contains(String(cString: decoder.pointee.name))
+        else { throw .unsupported(name, what: "the codec \(codec)", wanted: role) }
+        return decoder
+    }
+}

@@ -1,0 +1,99 @@
+/// Turns the sound into what the mouth does: gets all of it in order as 16 kHz mono, then gives the track.
+package protocol Listener {
+    mutating func add(_ samples: UnsafeBufferPointer<Float>)
+    consuming func finish() -> MouthTrack
+}
+
+/// Paints the frames of a movie, in order, each once, in a thread of its own.
+package protocol Painter: AnyObject {
+    /// Even, and the same for all frames.
+    var width: Int { get }
+    var height: Int { get }
+    var frameRate: FrameRate { get }
+
+    /// Fills the picture, whose contents are undefined.
+    ///
+    /// - Parameter time: the middle of the frame in seconds, where the track is to be looked up.
+    func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(MediaProblem)
+}
+
+/// What came out of a render.
+package struct MovieSummary: Hashable, Sendable {
+    package let frames: Int
+    /// Of the sound, exact.
+    package let soundSeconds: Double
+}
+
+/// Makes the movie of one item: listens to the sound, has the pictures painted and encodes both.
+package struct MovieRenderer {
+    package var sound: MediaInput
+    /// An empty file, open for reading and writing.
+    package var output: Int32
+    package var limits = MediaLimits()
+    /// Of the H.264 encoder.
+    package var threads = 2
+
+    package init(sound: MediaInput, output: Int32) {
+        self.sound = sound
+        self.output = output
+    }
+
+    /// The first pass over the sound: decodes it once, streaming.
+    ///
+    /// - Returns: what the mouth does, and the length of the sound in seconds.
+    /// - Throws: what is wrong with the sound.
+    package func listen(
+        with listener: consuming some Listener
+    ) throws(MediaProblem) -> (track: MouthTrack, seconds: Double) {
+        let reader = try SoundReader(sound, for: .mouth, limits: limits)
+        while let block = try reader.next() { listener.add(block.mono) }
+        return (listener.finish(), reader.seconds)
+    }
+
+    /// The second pass: exactly ceil(seconds x rate) frames with the sound.
+    ///
+    /// The painter works in another thread, at most two frames ahead of the encoder in this one; this returns when
+    /// both have ended.
+    /// - Parameter progress: frames done and their number, at most ten times a second, in this thread.
+    /// - Throws: what the painter or the encoder throws.
+    package func render(
+        _ heard: (track: MouthTrack, seconds: Double), painter: any Painter,
+        progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
+    ) throws(MediaProblem) -> MovieSummary {
+        let reader = try SoundReader(sound, for: .movie, limits: limits)
+        let frames = painter.frameRate.frames(covering: heard.seconds)
+        let format = MovieFormat(
+            width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
+            threads: threads)
+        let writer = try MovieWriter(descriptor: output, format: format)
+        let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
+        defer { pipeline.stop() }
+        var report = ProgressClock()
+        var added = 0
+        for frame in 0..<frames {
+            // sound first, so that the muxer never waits for it
+            let needed = Int((painter.frameRate.start(of: frame + 1) * 48_000).rounded(.up))
+            while added < needed, let block = try reader.next() {
+                try writer.add(block)
+                added += block.count
+            }
+            try writer.add(pipeline.next())
+            if report.isDue(isLast: frame + 1 == frames) { progress(frame + 1, frames) }
+        }
+        while let block = try reader.next() { try writer.add(block) }
+        try writer.finish()
+        return MovieSummary(frames: frames, soundSeconds: heard.seconds)
+    }
+}
+
+/// Lets at most ten reports a second through, and the last.
+private struct ProgressClock {
+    private var last: ContinuousClock.Instant?
+
+    mutating func isDue(isLast: Bool) -> Bool {
+        let now = ContinuousClock.now
+        if let last, !isLast, now - last < .milliseconds(100) { return false }
+        last = now
+        return true
+    }
+}

@@ -1,0 +1,110 @@
+import CFFmpeg
+
+/// A stretch of sound: one plane of floats a channel.
+///
+/// The planes belong to the reader and are valid until its next call.
+package struct SoundBlock {
+    package let planes: [UnsafePointer<Float>]
+    /// Samples a channel.
+    package let count: Int
+
+    package init(planes: [UnsafePointer<Float>], count: Int) {
+        self.planes = planes
+        self.count = count
+    }
+
+    /// The first channel.
+    package var mono: UnsafeBufferPointer<Float> { UnsafeBufferPointer(start: planes.first, count: count) }
+}
+
+/// Streams a sound at one rate; memory does not grow with its length.
+package final class SoundReader {
+    package enum Purpose: Hashable, Sendable {
+        /// 16 kHz, one channel.
+        case mouth
+        /// 48 kHz, one channel or two.
+        case movie
+
+        package var rate: Int { self == .mouth ? 16_000 : 48_000 }
+    }
+
+    /// Of what comes out: 1 or 2.
+    package let channels: Int
+    /// Of all samples decoded so far, before resampling: exact, whatever the container says.
+    package var seconds: Double { finishedSeconds + (rate > 0 ? Double(samples) / Double(rate) : 0) }
+
+    private let purpose: Purpose
+    private let name: String
+    private let limits: MediaLimits
+    private let decoder: FrameDecoder
+    private let frame: Frame
+    private var resampler: Resampler?
+    private var holdsFrame = false
+    private var isAtEnd = false
+    /// The decoded rate, and samples since it last changed (a chained Ogg may change it).
+    private var rate: Int32 = 0
+    private var samples: Int64 = 0
+    private var finishedSeconds = 0.0
+
+    /// - Throws: `empty`, `undecodable`, `cut`, `unsupported`, `no_sound`.
+    package init(
+        _ input: MediaInput, for purpose: Purpose, limits: MediaLimits = MediaLimits()
+    ) throws(MediaProblem) {
+        self.purpose = purpose
+        self.limits = limits
+        name = input.name
+        let demuxer = try Demuxer(DescriptorInput(input), role: .sound)
+        decoder = try FrameDecoder(demuxer, role: .sound, limits: limits, threads: 1)
+        frame = try Frame()
+        let stored = demuxer.stream.pointee.codecpar.pointee.ch_layout.nb_channels
+        channels = purpose == .mouth || stored == 1 ? 1 : 2
+    }
+
+    /// The next stretch; nil at the end.
+    ///
+    /// - Throws: `empty` when there is no sample in it, `undecodable`, `too_long`.
+    package func next() throws(MediaProblem) -> SoundBlock? {
+        while !isAtEnd {
+            if !holdsFrame {
+                guard try decoder.next(into: frame.pointer) else { return try finish() }
+                holdsFrame = true
+            }
+            if let resampler, !resampler.accepts(frame.pointer) {
+                // another rate or layout from here on: first what the old resampler still holds
+                self.resampler = nil
+                finishedSeconds = seconds
+                (samples, rate) = (0, 0)
+                if let rest = try resampler.convert(nil) { return rest }
+            }
+            let resampler = try readyResampler()
+            holdsFrame = false
+            try count()
+            if let block = try resampler.convert(frame.pointer) { return block }
+        }
+        return nil
+    }
+
+    private func readyResampler() throws(MediaProblem) -> Resampler {
+        if let resampler { return resampler }
+        guard let made = Resampler(from: frame.pointer, rate: purpose.rate, channels: channels) else {
+            throw .unsupported(name, what: "an unusual layout of channels", wanted: .sound)
+        }
+        resampler = made
+        return made
+    }
+
+    private func count() throws(MediaProblem) {
+        rate = frame.pointer.pointee.sample_rate
+        samples += Int64(frame.pointer.pointee.nb_samples)
+        guard seconds <= limits.soundSeconds else { throw .tooLong(name, minutes: Int(limits.soundSeconds / 60)) }
+    }
+
+    private func finish() throws(MediaProblem) -> SoundBlock? {
+        isAtEnd = true
+        guard seconds > 0 else {
+            let isBroken = decoder.damagedPackets > 0 || decoder.demuxer.isDamaged
+            throw isBroken ? .undecodable(name, wanted: .sound) : .silent(name)
+        }
+        return try resampler?.convert(nil)
+    }
+}

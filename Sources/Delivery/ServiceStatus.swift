@@ -116,3 +116,19 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         }
     }
 }
+
+extension ServiceStatus {
+    /// The form of `state/status.json` and `status --json`.
+    package func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+
+    package static func decode(_ data: Data) throws -> ServiceStatus {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(ServiceStatus.self, from: data)
+    }
+}

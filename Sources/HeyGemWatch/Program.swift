@@ -7,8 +7,8 @@ struct Program: AsyncParsableCommand {
         commandName: "heygem-watch",
         abstract: "Turns pairs of audio and avatar, dropped into a folder, into talking-head videos.",
         subcommands: [
-            RunCommand.self, RenderCommand.self, MouthCommand.self, FaceCommand.self, PackCommand.self,
-            StatusCommand.self, DemoCommand.self,
+            RenderCommand.self, MouthCommand.self, FaceCommand.self,
+            DemoCommand.self,
         ])
 
     /// Runs the command; the numbers of the exit codes are ours, not the argument parser's.
@@ -23,8 +23,7 @@ struct Program: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             end(failure.status, failure.message)
         } catch {
-            let isHelp = exitCode(for: error) == .success
-            guard !isHelp else { return exit(withError: error) }
+            if exitCode(for: error) == .success { exit(withError: error) }  // help was asked for
             end(.usage, fullMessage(for: error))
         }
     }

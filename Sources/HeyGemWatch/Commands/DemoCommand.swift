@@ -45,7 +45,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func say(_ text: String) {
-        print(text)
-        fflush(stdout)
+        // not print: what it buffers would come after the bar
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 }

@@ -4,8 +4,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <signal.h>
-#include <stdio.h>
-#include <sys/eventfd.h>
+#include <stdio.h> // renameat2
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -53,8 +52,4 @@ ssize_t hgw_copy_range(int from, int64_t from_offset, int to, int64_t to_offset,
 
 int hgw_allocate(int descriptor, int64_t offset, int64_t count) {
     return fallocate(descriptor, 0, offset, count);
-}
-
-int hgw_eventfd(void) {
-    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 }

@@ -32,7 +32,4 @@ ssize_t hgw_copy_range(int from, int64_t from_offset, int to, int64_t to_offset,
 /// system can't do it, which costs more than it is worth.
 int hgw_allocate(int descriptor, int64_t offset, int64_t count);
 
-/// An eventfd, close-on-exec and non-blocking. Why: Swift's Glibc module doesn't hold <sys/eventfd.h>.
-int hgw_eventfd(void);
-
 #endif

@@ -15,3 +15,14 @@ func smoothstep(_ from: Float, _ to: Float, _ x: Float) -> Float {
 func mix(_ a: Float, _ b: Float, _ t: Float) -> Float {
     a + (b - a) * t
 }
+
+/// A value held within bounds.
+@inline(__always)
+func clamp(_ x: Float, _ low: Float, _ high: Float) -> Float {
+    min(high, max(low, x))
+}
+
+/// The middle value; 0 of nothing.
+func median(_ values: [Float]) -> Float {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+}

@@ -1,0 +1,100 @@
+/// Where the parts of a face lie, in its own frame, and the four lip curves over the columns of the warp.
+struct FaceGeometry: Sendable {
+    let frame: FaceFrame
+    /// u of the mouth's middle and half its width.
+    let mouthCentre: Float
+    let mouthHalfWidth: Float
+    /// u of the line between the front teeth.
+    let midline: Float
+    /// v that the warp never rises above near the midline; the chin; where the chin's movement has died away.
+    let noseBase: Float
+    let chin: Float
+    let bottom: Float
+    let jawHalfWidth: Float
+    /// How much the chin follows the lower lip: less on drawings, whose round chins would get pointed.
+    let chinFollow: Float
+    let eyes: [EyeShape]
+
+    /// The source's lip curves, v at each column of `ColumnGrid`.
+    var upperInner: [Float]
+    var lowerInner: [Float]
+    var upperOuter: [Float]
+    var lowerOuter: [Float]
+    /// The mouth of the picture stands open, teeth or cavity are to be seen.
+    var showsTeeth = false
+
+    var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
+    var greatestGap: Float { gap.max() ?? 0 }
+
+    /// Share of the lower lip's way that the chin goes with, in photographs.
+    private static let photographChin: Float = 0.62
+    private static let drawingChin: Float = 0.25
+
+    init(points: FacePoints) {
+        let frame = FaceFrame(points: points)
+        let p = points.points.map(frame.face)
+        self.frame = frame
+        mouthCentre = (p[48].x + p[54].x) / 2
+        let halfWidth = max(0.15, (p[54].x - p[48].x) / 2)
+        mouthHalfWidth = halfWidth
+        midline = (p[33].x + p[51].x + p[57].x + p[8].x * 0.5) / 3.5
+        chin = max(p[8].y, p[57].y + 0.15)
+        bottom = chin + 0.60
+        jawHalfWidth = clamp((p[12].x - p[4].x) / 2, 0.8, 1.3)
+        eyes = [EyeShape(points: p, first: 36, brow: 17), EyeShape(points: p, first: 42, brow: 22)]
+        if case .sidecar(_, let chin) = points.origin {
+            chinFollow = clamp(chin ?? Self.drawingChin, 0, 1)
+        } else {
+            chinFollow = Self.photographChin
+        }
+
+        let (left, right) = (p[48], p[54])
+        let upperLine = LipCurve([left, p[61], p[62], p[63], right])
+        let lowerLine = LipCurve([left, p[67], p[66], p[65], right])
+        let (upperEdge, lowerEdge) = (LipCurve(Array(p[48...54])), LipCurve([left] + p[55...59] + [right]))
+        (upperInner, lowerInner, upperOuter, lowerOuter) = ([], [], [], [])
+        for t in ColumnGrid.positions {
+            let u = (left.x + right.x) / 2 + t * halfWidth
+            let (upper, lower) = (upperLine[u], lowerLine[u])
+            // crossing inner curves are a closed mouth
+            let middle = (upper + lower) / 2
+            upperInner.append(min(upper, middle))
+            lowerInner.append(max(lower, middle))
+            upperOuter.append(min(upperEdge[u], upper, middle))
+            lowerOuter.append(max(lowerEdge[u], lower, middle))
+        }
+        let lipTop = upperOuter.min() ?? 0
+        noseBase = min(p[33].y + 0.02, lipTop - 0.06)
+    }
+
+    /// The lower inner curve without the lip's bow, which goes away as the mouth opens.
+    var lowerInnerSmoothed: [Float] {
+        let reach = Int(0.30 / ColumnGrid.step)
+        let weights = (-reach...reach).map { 1 - abs(Float($0)) / Float(reach + 1) }
+        return lowerInner.smoothed(weights)
+    }
+
+    /// Keeps the outer curves outside the inner ones after these were moved.
+    mutating func separateLips() {
+        let least: Float = 0.01
+        for index in ColumnGrid.indices {
+            upperOuter[index] = min(upperOuter[index], upperInner[index] - least)
+            lowerOuter[index] = max(lowerOuter[index], lowerInner[index] + least)
+        }
+    }
+}
+
+/// The columns of the warp: 257 values of t = (u - middle of the mouth) / half its width.
+enum ColumnGrid {
+    static let count = 257
+    /// How far the columns reach, in half mouth widths.
+    static let reach: Float = 2.4
+    static let step = 2 * reach / Float(count - 1)
+    static let indices = 0..<count
+    static let positions: [Float] = indices.map { -reach + step * Float($0) }
+
+    /// The column at or before t.
+    static func index(_ t: Float) -> Int {
+        min(count - 1, max(0, Int((t + reach) / step)))
+    }
+}

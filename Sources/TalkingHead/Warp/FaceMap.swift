@@ -1,0 +1,64 @@
+/// One frame's answer to: what is to be seen at this pixel?
+struct FaceMap {
+    let geometry: FaceGeometry
+    let mouth: MouthWarp
+    let innerMouth: InnerMouth
+    let eyelids: Eyelids
+    /// Nil where the head keeps still: life off, and videos, whose heads move by themselves.
+    let head: HeadMotion?
+    let blink: Float
+    let brows: Float
+
+    /// A pixel that differs from the source's.
+    struct Change {
+        /// Where in the source it is taken from, pixels.
+        var source: SIMD2<Float>
+        /// The same place of the unmoved head, pixels.
+        var head: SIMD2<Float>
+        var mouth: InnerMouth.Paint?
+        var lid: Eyelids.Paint?
+    }
+
+    /// Eyes or brows move.
+    var eyesMove: Bool { blink > 0 || brows > 0.003 }
+
+    /// Nil where nothing changes.
+    @inline(__always)
+    func change(at pixel: SIMD2<Float>) -> Change? {
+        let face = geometry.frame.face(pixel)
+        let moved = head?.place(face, pixel: pixel)
+        let place = moved ?? face
+        var source = place
+        var change = Change(source: .zero, head: .zero, mouth: nil, lid: nil)
+        var touched = moved != nil
+        if place.y >= geometry.noseBase - MouthWarp.cheekRise, let mouthPlace = mouth.place(place.x, place.y) {
+            source = mouthPlace.source
+            change.mouth = innerMouth.paint(place.x, place.y, mouthPlace)
+            touched = true
+        }
+        if eyesMove, place.y < geometry.noseBase - 0.2 {
+            addEyes(place, &source, &change)
+            touched = true
+        }
+        guard touched else { return nil }
+        change.source = geometry.frame.pixel(source)
+        change.head = geometry.frame.pixel(place)
+        return change
+    }
+
+    @inline(__always)
+    private func addEyes(_ place: SIMD2<Float>, _ source: inout SIMD2<Float>, _ change: inout Change) {
+        if brows > 0 { source.y += eyelids.browMove(place.x, place.y, raise: brows) }
+        guard blink > 0.001, eyelids.canBlink else { return }
+        var fold: Float = 0
+        change.lid = eyelids.paint(place.x, place.y, blink: blink, fold: &fold)
+        source.y -= fold
+    }
+
+    /// Where the head has moved from, in pixels relative to the pixel.
+    @inline(__always)
+    func headOffset(at pixel: SIMD2<Float>) -> SIMD2<Float> {
+        guard let head, let place = head.place(geometry.frame.face(pixel), pixel: pixel) else { return .zero }
+        return geometry.frame.pixel(place) - pixel
+    }
+}

@@ -1,0 +1,97 @@
+import Glibc
+
+/// How much a still moves by itself.
+package enum LifeSettings: String, Sendable, CaseIterable {
+    /// Nothing but the mouth.
+    case off
+    case calm
+    case lively
+
+    fileprivate var headAmplitude: Float {
+        switch self {
+        case .off: 0
+        case .calm: 0.8
+        case .lively: 1.4
+        }
+    }
+}
+
+/// What a still does besides speaking: blinks, small moves of the head, brows. All from a seed: the same inputs give the
+/// same picture.
+struct Life {
+    struct Moment: Hashable, Sendable {
+        /// 0 open ... 1 shut.
+        var blink: Float = 0
+        /// 0 at rest ... 1 raised.
+        var brows: Float = 0
+        var pose = HeadPose()
+    }
+
+    private let settings: LifeSettings
+    private var random: SeededRandom
+    private let phases: [Float]
+    private var nextBlink: Double
+    private var previousBlink = -10.0
+    private var stress: Float = 0
+
+    init(settings: LifeSettings, seed: UInt64) {
+        self.settings = settings
+        var random = SeededRandom(seed: seed)
+        phases = (0..<24).map { _ in 2 * .pi * random.unit() }
+        nextBlink = 0.8 + 1.5 * Double(random.unit())
+        self.random = random
+    }
+
+    /// The next frame; times must not fall. `open` is the mouth's, which stress is told from.
+    mutating func moment(at time: Double, open: Float) -> Moment {
+        guard settings != .off else { return Moment() }
+        stress += (open - stress) * 0.25
+        let amplitude = settings.headAmplitude
+        let t = Float(time)
+        var moment = Moment(blink: blink(at: time), brows: 0.8 * stress * amplitude)
+        moment.pose.x = amplitude * 0.016 * sway(0, 0.13, t)
+        let breath = 0.006 * sinf(2 * .pi * 0.25 * t + phases[20])
+        moment.pose.y = amplitude * (0.012 * sway(3, 0.17, t) + breath + 0.012 * stress)
+        moment.pose.roll = amplitude * 0.014 * sway(6, 0.11, t)
+        moment.pose.yaw = amplitude * 0.030 * sway(9, 0.15, t)
+        moment.pose.pitch = amplitude * (0.018 * sway(12, 0.19, t) + 0.010 * stress)
+        return moment
+    }
+
+    /// Three sines without a common period, -1...1.
+    private func sway(_ phase: Int, _ frequency: Float, _ t: Float) -> Float {
+        func sine(_ factor: Float, _ index: Int) -> Float {
+            sinf(2 * .pi * frequency * factor * t + phases[phase + index])
+        }
+        return 0.5 * sine(1, 0) + 0.3 * sine(1.73, 1) + 0.2 * sine(2.91, 2)
+    }
+
+    /// Lids close in 80 ms, stay shut for 40, open in 160; about 17 to 26 times a minute (Bentivoglio 1997).
+    private mutating func blink(at time: Double) -> Float {
+        while time >= nextBlink {
+            previousBlink = nextBlink
+            let pause = random.unit() < 0.1 ? 0.35 : min(7, 1.4 - 1.6 * log(1 - 0.999 * Double(random.unit())))
+            nextBlink += pause + 0.28
+        }
+        let since = Float(time - previousBlink)
+        if since < 0.08 { return smoothstep(0, 0.08, since + 0.01) }
+        return 1 - smoothstep(0.12, 0.28, since)
+    }
+}
+
+/// The same numbers for the same seed on every machine (SplitMix64).
+struct SeededRandom {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// 0..<1.
+    mutating func unit() -> Float {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        z ^= z >> 31
+        return Float(z >> 40) / 16_777_216
+    }
+}

@@ -1,0 +1,79 @@
+/// The inverse map of the mouth region: from where a place of the frame drawn is taken in the source.
+///
+/// Nothing above the nose base moves near the midline, nothing beyond the columns, nothing below `bottom`.
+struct MouthWarp {
+    let geometry: FaceGeometry
+    let field: ColumnField
+
+    /// Where the sideways move has died away, in half mouth widths: at the edge of the jaw.
+    private let sidewaysEnd: Float
+
+    /// Cheeks may move this much higher up than the nose base: a fade that ends hard beside the nose shows a crease.
+    static let cheekRise: Float = 0.34
+
+    struct Place {
+        /// Where in the source, face coordinates.
+        var source: SIMD2<Float>
+        /// Where across the mouth, -1...1 between the corners.
+        var t: Float
+        var column: ColumnField.Column
+    }
+
+    init(geometry: FaceGeometry, field: ColumnField) {
+        self.geometry = geometry
+        self.field = field
+        sidewaysEnd = max(1.5, min(2.3, 0.97 * geometry.jawHalfWidth / geometry.mouthHalfWidth))
+    }
+
+    /// Nil where the mouth moves nothing.
+    @inline(__always)
+    func place(_ u: Float, _ v: Float) -> Place? {
+        let across = u - geometry.mouthCentre
+        guard abs(across) <= geometry.mouthHalfWidth * ColumnGrid.reach * 0.98, v <= geometry.bottom else { return nil }
+        let ceiling = geometry.noseBase - Self.cheekRise * smoothstep(0.22, 0.55, abs(across))
+        guard v >= ceiling else { return nil }
+        let sourceU = sideways(across, v, ceiling)
+        let t = (sourceU - geometry.mouthCentre) / geometry.mouthHalfWidth
+        guard let column = field.column(at: t) else { return nil }
+        return Place(source: SIMD2(sourceU, v - move(v, column, ceiling)), t: t, column: column)
+    }
+
+    /// The source's u: the mouth gets wider or narrower, fading out to all sides.
+    @inline(__always)
+    private func sideways(_ across: Float, _ v: Float, _ ceiling: Float) -> Float {
+        let distance = abs(across) / geometry.mouthHalfWidth
+        let column = field.columns[ColumnGrid.index(across / geometry.mouthHalfWidth)]
+        let (upperInner, upperOuter) = (column.source.x, column.source.z)
+        let height =
+            v < upperInner
+            ? smoothstep(ceiling, upperOuter - 0.01, v) : 1 - smoothstep(upperInner + 0.10, geometry.chin * 1.1, v)
+        let weight = height * (1 - smoothstep(0.80, sidewaysEnd, distance))
+        return geometry.mouthCentre + across * (1 + (1 / field.width - 1) * weight)
+    }
+
+    /// How far down the place was moved.
+    @inline(__always)
+    private func move(_ v: Float, _ column: ColumnField.Column, _ ceiling: Float) -> Float {
+        let (upperInner, lowerInner) = (column.moved[0], column.moved[1])
+        let thickening = column.moved[7]
+        if v < (upperInner + lowerInner) / 2 {
+            let (edge, move) = (column.moved[2], column.moved[4])
+            // the lip itself moves as one piece
+            if v > edge {
+                let depth = ramp(0, max(0.02, upperInner - edge), v - edge)
+                return move - thickening * (1 - depth)
+            }
+            return (move - thickening) * smoothstep(ceiling, max(edge, ceiling + 0.05), v)
+        }
+        let (edge, move, chinMove) = (column.moved[3], column.moved[5], column.moved[6])
+        if v < edge {
+            let depth = ramp(0, max(0.02, edge - lowerInner), edge - v)
+            return move + thickening * (1 - depth)
+        }
+        let chin = geometry.chin + chinMove
+        if v < chin {
+            return mix(move + thickening, chinMove, smoothstep(edge, max(chin - 0.02, edge + 0.05), v))
+        }
+        return chinMove * (1 - smoothstep(chin + 0.02, geometry.bottom, v))
+    }
+}

@@ -1,0 +1,58 @@
+/// Reads single samples of a picture at places of the face: for measuring, not for drawing.
+struct PictureProbe {
+    let picture: YUVPicture
+    let frame: FaceFrame
+
+    /// Luma and chroma of the nearest pixel.
+    func colour(_ u: Float, _ v: Float) -> Colour {
+        let (x, y) = nearest(u, v)
+        let chroma = y / 2 * picture.chromaStride + x / 2
+        return Colour(
+            Float(picture.y[y * picture.lumaStride + x]), Float(picture.u[chroma]), Float(picture.v[chroma]), 0)
+    }
+
+    /// Luma between pixels.
+    func luma(_ u: Float, _ v: Float) -> Float {
+        let place = frame.pixel(SIMD2(u, v))
+        let x = clamp(place.x, 0, Float(picture.width) - 1.001)
+        let y = clamp(place.y, 0, Float(picture.height) - 1.001)
+        let (column, row) = (Int(x), Int(y))
+        let (fx, fy) = (x - Float(column), y - Float(row))
+        let (next, below) = (min(column + 1, picture.width - 1), min(row + 1, picture.height - 1))
+        func at(_ column: Int, _ row: Int) -> Float { Float(picture.y[row * picture.lumaStride + column]) }
+        return mix(mix(at(column, row), at(next, row), fx), mix(at(column, below), at(next, below), fx), fy)
+    }
+
+    /// The middle value of each plane over a rectangle of the face.
+    func median(u: ClosedRange<Float>, v: ClosedRange<Float>) -> Colour {
+        let colours = (0..<15).flatMap { i in
+            (0..<9).map { j in
+                colour(
+                    mix(u.lowerBound, u.upperBound, Float(i) / 14), mix(v.lowerBound, v.upperBound, Float(j) / 8))
+            }
+        }
+        func middle(_ plane: Int) -> Float { TalkingHead.median(colours.map { $0[plane] }) }
+        return Colour(middle(0), middle(1), middle(2), 0)
+    }
+
+    private func nearest(_ u: Float, _ v: Float) -> (x: Int, y: Int) {
+        let place = frame.pixel(SIMD2(u, v))
+        return (
+            Int(clamp(place.x, 0, Float(picture.width - 1))), Int(clamp(place.y, 0, Float(picture.height - 1)))
+        )
+    }
+}
+
+/// Y, U, V in 8-bit steps, limited range; the fourth lane is not used.
+typealias Colour = SIMD4<Float>
+
+extension Colour {
+    /// Distance of the chroma from grey.
+    var saturation: Float { ((y - 128) * (y - 128) + (z - 128) * (z - 128)).squareRoot() }
+
+    /// Distance between the chroma of two colours.
+    func chromaDistance(to other: Colour) -> Float {
+        let d = self - other
+        return (d.y * d.y + d.z * d.z).squareRoot()
+    }
+}

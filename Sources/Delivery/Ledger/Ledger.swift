@@ -1,0 +1,74 @@
+package import Disk
+import Foundation
+import GRDB
+import SystemPackage
+
+/// What the service remembers of every file, render, batch and delivery: one SQLite file in the state folder.
+///
+/// A commit is on the disk when a writing call returns (write-ahead log with full synchronisation). Reads and writes
+/// run on GRDB's own threads; they are finished even when the calling task has been cancelled, for what has happened
+/// has to be remembered. Commands may read it while the service writes.
+package final class Ledger: Sendable {
+    private let pool: DatabasePool
+    private let observer: (any LedgerObserver)?
+
+    /// Opens the ledger, making and migrating it where needed.
+    ///
+    /// - Parameters:
+    ///   - folder: the state folder, on a local disk.
+    ///   - observer: told of each commit before it is made.
+    /// - Throws: ``LedgerProblem``, `Errno` of looking at the folder, or an error of the database.
+    package init(in folder: Folder, observer: (any LedgerObserver)? = nil) throws {
+        let fileSystem = try folder.fileSystem()
+        if Self.isNetwork(fileSystem) { throw LedgerProblem.onNetwork(fileSystem: fileSystem.name) }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(Self.patience)
+        pool = try DatabasePool(path: folder.path.appending(Self.fileName).string, configuration: configuration)
+        self.observer = observer
+        // GRDB sets NORMAL for a write-ahead log, which a power cut may take commits from.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        let migrator = Self.migrator
+        guard try pool.read({ try !migrator.hasBeenSuperseded($0) }) else { throw LedgerProblem.newer }
+        try migrator.migrate(pool)
+    }
+
+    static let fileName = "ledger.sqlite"
+    /// Seconds to wait for another process's write; the longest of ours takes milliseconds.
+    private static let patience = 10.0
+
+    /// What we don't know the name of, and what a container or a virtual machine shares with its host, is tried.
+    private static func isNetwork(_ fileSystem: FileSystemKind) -> Bool {
+        switch fileSystem.locality {
+        case .smb, .nfs: true
+        case .remote: !fileSystem.name.hasPrefix("0x")
+        case .local, .shared: false
+        }
+    }
+
+    /// Reads in one consistent state, in a task of its own so that cancellation doesn't tear it.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let pool = pool
+        return try await Task { try await pool.read(body) }.value
+    }
+
+    /// Writes all or nothing.
+    ///
+    /// - Parameter change: what is written, for the observer.
+    func write<Value: Sendable>(
+        _ change: String, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        let (pool, observer) = (pool, observer)
+        return try await Task {
+            try await pool.write { database in
+                let value = try body(database)
+                try observer?.willCommit(change)
+                return value
+            }
+        }.value
+    }
+
+    /// Ends all use of the file.
+    package func close() throws {
+        try pool.close()
+    }
+}

@@ -1,0 +1,69 @@
+import Batch
+import Disk
+import Render
+import SystemPackage
+
+/// The files of a pair as they were when they were hashed.
+struct PairInputs: Sendable {
+    struct Input: Sendable {
+        let path: FilePath
+        let signature: FileSignature
+        let sha256: String
+
+        /// - Throws: `InputChanged` when it is not the content that was hashed any more.
+        func open(in inbox: Folder) throws -> RenderInput {
+            let file = try inbox.open(path)
+            guard try file.status().signature == signature else { throw InputChanged() }
+            return RenderInput(file: file, name: path.lastComponent?.string ?? "")
+        }
+
+        func isUnchanged(in inbox: Folder) -> Bool {
+            (try? inbox.status(of: path).signature) == signature
+        }
+    }
+
+    let audio: Input
+    let avatar: Input
+    let points: Input?
+
+    func request(in inbox: Folder, output: OpenFile) throws -> RenderRequest {
+        RenderRequest(
+            audio: try audio.open(in: inbox), avatar: try avatar.open(in: inbox),
+            points: try points?.open(in: inbox), output: output)
+    }
+
+    func areUnchanged(in inbox: Folder) -> Bool {
+        audio.isUnchanged(in: inbox) && avatar.isUnchanged(in: inbox) && points?.isUnchanged(in: inbox) ?? true
+    }
+
+    func content(_ engine: EngineIdentity) -> RenderContent {
+        RenderContent(
+            audioSHA256: audio.sha256, avatarSHA256: avatar.sha256, pointsSHA256: points?.sha256, engine: engine)
+    }
+}
+
+/// A file is not what it was a moment ago.
+struct InputChanged: Error {}
+
+extension Ledger {
+    /// Hashes what is not known with its present signature.
+    func inputs(of pair: Pair, in inbox: Folder) async throws -> PairInputs {
+        var points: PairInputs.Input?
+        if let path = pair.points { points = try await input(path, in: inbox) }
+        return PairInputs(
+            audio: try await input(pair.audio, in: inbox), avatar: try await input(pair.avatar, in: inbox),
+            points: points)
+    }
+
+    private func input(_ path: FilePath, in inbox: Folder) async throws -> PairInputs.Input {
+        let file = try inbox.open(path)
+        let signature = try file.status().signature
+        if let known = try await sha256(of: path, signature: signature) {
+            return PairInputs.Input(path: path, signature: signature, sha256: known)
+        }
+        let hash = try await offPool { try ContentHash.sha256(of: file) }
+        guard try file.status().signature == signature else { throw InputChanged() }
+        try await remember(sha256: hash, of: path, signature: signature)
+        return PairInputs.Input(path: path, signature: signature, sha256: hash)
+    }
+}

@@ -1,0 +1,220 @@
+package import Batch
+package import Disk
+package import Foundation
+package import Render
+import SystemPackage
+
+/// Renders what is wanted, at most so many at once, each content only once.
+///
+/// Renders are known by their content, so a pair whose video is there already ends at once, and pairs with the same
+/// content share one render. What can't go on because disk, share or ledger refuse waits and is tried again.
+package actor RenderQueue {
+    let ledger: Ledger
+    let inbox: Folder
+    let work: Folder
+    let engine: any Engine
+    let settings: RenderQueueSettings
+    private let clock: any Clock<Duration>
+    let date: @Sendable () -> Date
+
+    /// For one reader; ends when `run` ends.
+    package nonisolated let events: AsyncStream<RenderEvent>
+    private let send: AsyncStream<RenderEvent>.Continuation
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    var schedule = RenderSchedule()
+    /// Pairs that are wanted and have no outcome, with their place in the queue.
+    private var orders: [Pair: RenderSchedule.Order] = [:]
+    private var outcomes: [Pair: RenderRecord] = [:]
+    private var inputs: [Pair: PairInputs] = [:]
+    private var obstructions: [Pair: (count: Int, words: String)] = [:]
+    private var batches: [BatchFolder: (age: UInt64, pairs: Int)] = [:]
+    private var nextNumber: UInt64 = 0
+    private var toRead: [Pair] = []
+    private var toWait: [Work] = []
+    var workers: [String: Worker] = [:]
+
+    /// What runs for a render.
+    struct Worker {
+        let pair: Pair
+        let started: Date
+        let task: Task<RenderOutcome, Never>
+        var progress = RenderProgress(frame: 0, frames: 0)
+    }
+
+    /// One child task of `run`.
+    private enum Work: Sendable {
+        case read(Pair)
+        case render(String)
+        case retry(String, after: Duration)
+        case readAgain(Pair, after: Duration)
+    }
+
+    /// - Parameters:
+    ///   - work: holds the finished videos; a local folder of ours.
+    ///   - clock: for waits.
+    ///   - date: for the times in ledger and CSV.
+    package init(
+        ledger: Ledger, inbox: Folder, work: Folder, engine: any Engine, settings: RenderQueueSettings,
+        clock: any Clock<Duration> = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        (self.ledger, self.inbox, self.work, self.engine) = (ledger, inbox, work, engine)
+        (self.settings, self.clock, self.date) = (settings, clock, date)
+        (events, send) = AsyncStream.makeStream()
+        (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Works until the task is cancelled. What runs then is handed back, which counts against nothing.
+    ///
+    /// - Throws: when ledger or work folder can't be used at the start.
+    package func run() async throws {
+        defer { send.finish() }
+        try await recover()
+        wake.yield()
+        await withDiscardingTaskGroup { group in
+            for await _ in wakes {
+                while let work = nextWork() { group.addTask { await self.perform(work) } }
+            }
+        }
+    }
+
+    /// Wants the video of a pair; its end comes as an event, also when it is known already.
+    package func submit(_ pair: Pair) {
+        guard orders[pair] == nil, outcomes[pair] == nil else { return }
+        nextNumber += 1
+        var batch = batches[pair.folder] ?? (age: nextNumber, pairs: 0)
+        batch.pairs += 1
+        batches[pair.folder] = batch
+        orders[pair] = RenderSchedule.Order(batch: batch.age, number: nextNumber)
+        toRead.append(pair)
+        wake.yield()
+    }
+
+    /// Nobody needs the pair any more: its render is ended, or its outcome forgotten.
+    package func withdraw(_ pair: Pair) async {
+        guard orders.removeValue(forKey: pair) != nil || outcomes.removeValue(forKey: pair) != nil else { return }
+        inputs[pair] = nil
+        obstructions[pair] = nil
+        toRead.removeAll { $0 == pair }
+        if var batch = batches[pair.folder] {
+            batch.pairs -= 1
+            batches[pair.folder] = batch.pairs > 0 ? batch : nil
+        }
+        switch schedule.remove(pair) {
+        case .nothing: break
+        case .cancel(let key): workers[key]?.task.cancel()
+        case .drop(let key): await drop(key)
+        }
+    }
+
+    /// The outcome of a pair that has ended and was not withdrawn.
+    package func outcome(of pair: Pair) -> RenderRecord? { outcomes[pair] }
+
+    package var state: RenderQueueState {
+        let running = workers.values.sorted { $0.started < $1.started }.map {
+            RenderQueueState.Running(pair: $0.pair, progress: $0.progress, started: $0.started)
+        }
+        return RenderQueueState(
+            running: running, queued: orders.count - running.count, waiting: obstructions.mapValues(\.words))
+    }
+
+    private func recover() async throws {
+        try work.makeFolder(WorkFolder.attempts, mode: 0o755)
+        _ = try await ledger.recoverRenders(at: date())
+        for entry in try work.entries(of: WorkFolder.attempts) where entry.kind == .regular {
+            try work.remove(WorkFolder.attempts.appending(entry.name))
+        }
+    }
+
+    private func nextWork() -> Work? {
+        if let wait = toWait.popLast() { return wait }
+        if !toRead.isEmpty { return .read(toRead.removeFirst()) }
+        return schedule.start(limit: settings.workers).map(Work.render)
+    }
+
+    private func perform(_ work: Work) async {
+        switch work {
+        case .read(let pair): await read(pair)
+        case .render(let key): await render(key)
+        case .retry(let key, let delay):
+            try? await clock.sleep(for: delay)
+            schedule.delayEnded(key)
+        case .readAgain(let pair, let delay):
+            try? await clock.sleep(for: delay)
+            if orders[pair] != nil { toRead.append(pair) }
+        }
+        wake.yield()
+    }
+
+    /// Finds out what a pair's content is, and whether its video is there already.
+    private func read(_ pair: Pair) async {
+        do {
+            let read = try await ledger.inputs(of: pair, in: inbox)
+            let content = read.content(engine.identity)
+            let render = try await known(content)
+            guard let order = orders[pair] else { return await dropUnlessNeeded(render) }
+            inputs[pair] = read
+            if render.state.isOutcome {
+                finish([pair], render)
+            } else {
+                schedule.add(pair, content, key: render.key, order: order)
+            }
+        } catch {
+            obstruct([pair], Obstruction(error, doing: "reading \(pair.audio) and \(pair.avatar)"))
+        }
+    }
+
+    /// Withdrawn while it was being read.
+    private func dropUnlessNeeded(_ render: RenderRecord) async {
+        if schedule.jobs[render.key] == nil && !render.state.isOutcome { await drop(render.key) }
+    }
+
+    func finish(_ pairs: [Pair], _ render: RenderRecord) {
+        for pair in pairs where orders.removeValue(forKey: pair) != nil {
+            outcomes[pair] = render
+            obstructions[pair] = nil
+            send.yield(.ended(pair, render))
+        }
+    }
+
+    /// Starts these pairs anew after a while.
+    func obstruct(_ pairs: [Pair], _ obstruction: Obstruction) {
+        for pair in pairs where orders[pair] != nil {
+            let count = obstructions[pair]?.count ?? 0
+            obstructions[pair] = (count + 1, obstruction.description)
+            let limits = settings.obstructionDelays
+            // past 2^16 any first wait has reached the longest
+            let delay = min(limits.upperBound, limits.lowerBound * (1 << min(count, 16)))
+            toWait.append(.readAgain(pair, after: delay))
+            send.yield(.waiting(pair, obstruction.description))
+        }
+    }
+
+    func readAgain(_ pairs: [Pair]) { toRead += pairs.filter { orders[$0] != nil } }
+
+    func retry(_ key: String, after delay: Duration) { toWait.append(.retry(key, after: delay)) }
+
+    func inputs(of pair: Pair) -> PairInputs? { inputs[pair] }
+
+    /// Queued in the ledger, unless it has an outcome; a video that is not there any more is no outcome.
+    func known(_ content: RenderContent) async throws -> RenderRecord {
+        let render = try await ledger.queueRender(content, at: date())
+        guard render.state == .ok else { return render }
+        let status = try? work.status(of: WorkFolder.video(render.key))
+        if let status, status.kind == .regular, status.signature.size == render.facts?.bytes { return render }
+        return try await ledger.requeueRender(render.key, at: date())
+    }
+
+    /// A drop that the ledger refuses is made up for by the next start.
+    func drop(_ key: String) async { try? await ledger.dropRender(key) }
+}
+
+extension RenderState {
+    var isOutcome: Bool {
+        switch self {
+        case .ok, .rejected, .failed: true
+        case .queued, .running, .dropped: false
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import Batch
+package import Foundation
+package import Render
+
+package struct RenderQueueSettings: Sendable {
+    /// How many workers may run at once.
+    package var workers: Int
+    /// How long to wait before each further try when the engine gave up; as many tries are made as there are waits.
+    package var retryDelays: [Duration]
+    /// The first and the longest wait when disk, share or ledger refuse; each wait is twice the one before.
+    package var obstructionDelays: ClosedRange<Duration>
+
+    /// - Parameter retryDelays: long enough for a passing lack of memory, short enough that people don't wonder.
+    package init(
+        workers: Int, retryDelays: [Duration] = [.seconds(5), .seconds(30)],
+        obstructionDelays: ClosedRange<Duration> = .seconds(1)...(.seconds(60))
+    ) {
+        self.workers = max(1, workers)
+        self.retryDelays = retryDelays
+        self.obstructionDelays = obstructionDelays
+    }
+}
+
+package enum RenderEvent: Sendable {
+    /// The pair has its outcome: `ok`, `rejected` or `failed`.
+    case ended(Pair, RenderRecord)
+    /// It can't go on now; it will be tried again. The reason in words.
+    case waiting(Pair, String)
+}
+
+/// What the queue does at a moment.
+package struct RenderQueueState: Sendable {
+    package struct Running: Sendable {
+        /// Who it is rendered for.
+        package var pair: Pair
+        package var progress: RenderProgress
+        package var started: Date
+    }
+
+    package var running: [Running]
+    /// Renders and pairs that wait for their turn.
+    package var queued: Int
+    /// Pairs that can't go on now, with the reason.
+    package var waiting: [Pair: String]
+}

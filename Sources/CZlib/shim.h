@@ -1,0 +1,7 @@
+/// zlib is the reference for CRC-32 and joins the CRCs of two pieces; ISA-L computes it about 15 times as fast.
+#pragma once
+
+#include <zlib.h>
+
+// Only the CRC: the rest of ISA-L would clash with zlib's names and is not needed.
+#include <isa-l/crc.h>

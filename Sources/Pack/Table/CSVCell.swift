@@ -1,0 +1,52 @@
+import Foundation
+import SystemPackage
+
+/// One cell as it stands in the file, quotes included.
+struct CSVCell {
+    let text: String
+
+    /// Words: control characters are removed, and what a spreadsheet would run gets an apostrophe.
+    init(_ words: String?) {
+        let visible = (words ?? "").unicodeScalars.filter { !$0.isControlOrBidi }
+        let plain = String(String.UnicodeScalarView(visible))
+        // Some spreadsheets skip the spaces before a formula. Tab and CR, which they skip too, are gone by now.
+        let first = visible.first { $0 != " " }
+        text = Self.quoted(first.map("=+-@".unicodeScalars.contains) == true ? "'" + plain : plain)
+    }
+
+    init(_ path: FilePath?) { self.init(path.map { String(decoding: $0) }) }
+
+    init(_ number: (some BinaryInteger)?) { text = number.map { "\($0)" } ?? "" }
+
+    /// At most three places after the point, without zeros at the end.
+    init(_ number: Double?) {
+        guard let number, let thousandths = Int64(exactly: (number * 1000).rounded()) else {
+            text = ""
+            return
+        }
+        let places = String(thousandths.magnitude % 1000 + 1000).dropFirst()
+        let kept = places.prefix(places.reversed().drop { $0 == "0" }.count)
+        text = "\(thousandths < 0 ? "-" : "")\(thousandths.magnitude / 1000)" + (kept.isEmpty ? "" : ".\(kept)")
+    }
+
+    init(_ date: Date?, timeZone: TimeZone) {
+        guard let date, let seconds = Int64(exactly: date.timeIntervalSince1970.rounded(.down)) else {
+            text = ""
+            return
+        }
+        text = CivilTime(seconds: seconds, timeZone: timeZone).rfc3339
+    }
+
+    /// Eight hexadecimal digits, as ZIP tools show it.
+    init(crc32: UInt32?) {
+        text = crc32.map { String(UInt64($0) + 1 << 32, radix: 16).suffix(8).description } ?? ""
+    }
+
+    /// RFC 4180. Spaces at the ends are quoted too, since some readers drop them.
+    private static func quoted(_ text: String) -> String {
+        let needsQuotes = text.utf8.contains { #",""#.utf8.contains($0) } || text.hasPrefix(" ") || text.hasSuffix(" ")
+        guard needsQuotes else { return text }
+        let inner = text.unicodeScalars.flatMap { $0 == "\"" ? ["\"", "\""] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(inner)) + "\""
+    }
+}

@@ -1,0 +1,74 @@
+import Crypto
+import Disk
+import SystemPackage
+
+/// Reads an archive once, from its first byte to its last, and hashes all that passes by.
+struct ArchiveStream: ~Copyable {
+    private static let bufferSize = 256 << 10
+
+    /// Of the next byte.
+    private(set) var offset: UInt64 = 0
+    private let file: OpenFile
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// What of the buffer was not taken yet.
+    private var rest: Range<Int> = 0..<0
+    private var hash = SHA256()
+
+    init(_ file: OpenFile) {
+        self.file = file
+        buffer = .allocate(byteCount: Self.bufferSize, alignment: 4096)
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// The next bytes; nil when the archive ends before.
+    mutating func take(_ count: Int) throws(ZipProblem) -> [UInt8]? {
+        var taken: [UInt8] = []
+        while taken.count < count {
+            guard let piece = try next(UInt64(count - taken.count)) else { return nil }
+            taken += piece
+        }
+        return taken
+    }
+
+    /// The CRC of the next bytes; nil when the archive ends before.
+    mutating func checksum(_ count: UInt64) throws(ZipProblem) -> UInt32? {
+        var crc = CRC32()
+        var left = count
+        while left > 0 {
+            guard let piece = try next(left) else { return nil }
+            crc.update(piece)
+            left -= UInt64(piece.count)
+        }
+        return crc.value
+    }
+
+    /// Reads what is left.
+    /// - Returns: how many bytes that were.
+    mutating func drain() throws(ZipProblem) -> UInt64 {
+        let start = offset
+        while try next(.max) != nil {}
+        return offset - start
+    }
+
+    /// Of all bytes so far, in lower-case hexadecimal digits.
+    var sha256: String {
+        hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+
+    /// At most `count` bytes, valid until the next call; nil at the end.
+    private mutating func next(_ count: UInt64) throws(ZipProblem) -> UnsafeRawBufferPointer? {
+        if rest.isEmpty {
+            let got: Int
+            do { got = try file.read(into: buffer, at: Int64(offset)) } catch { throw .archiveUnreadable(error) }
+            guard got > 0 else { return nil }
+            rest = 0..<got
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[rest]))
+        }
+        let end = rest.lowerBound + Int(min(UInt64(rest.count), count))
+        let piece = UnsafeRawBufferPointer(rebasing: buffer[rest.lowerBound..<end])
+        rest = end..<rest.upperBound
+        offset += UInt64(piece.count)
+        return piece
+    }
+}

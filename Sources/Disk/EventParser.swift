@@ -1,14 +1,15 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// Reads the records that inotify writes one after the other: watch (Int32), mask, cookie, length (UInt32 each), then
 /// a name padded with zeros to that length.
-enum EventParser {
+package enum EventParser {
     private static let headerSize = MemoryLayout<inotify_event>.size
 
     /// Calls `body` for each whole record; the overflow record has watch -1 and no name.
-    static func parse(
-        _ bytes: UnsafeRawBufferPointer, _ body: (_ watch: Int32, _ mask: EventMask, _ name: FilePath.Component?) -> Void
+    package static func parse(
+        _ bytes: UnsafeRawBufferPointer,
+        _ body: (_ watch: Int32, _ mask: EventMask, _ name: FilePath.Component?) -> Void
     ) {
         var offset = 0
         while offset + headerSize <= bytes.count {

@@ -40,7 +40,8 @@ package final class EventStream: Sendable {
     ///
     /// Throws `.noSpace` when this user has no watch left (`fs.inotify.max_user_watches`).
     package func addWatch(_ folder: FilePath) throws(Errno) -> WatchID {
-        let flags = EventMask.everyChange.rawValue | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW) | UInt32(IN_EXCL_UNLINK)
+        let flags =
+            EventMask.everyChange.rawValue | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW) | UInt32(IN_EXCL_UNLINK)
         return WatchID(
             number: try systemCall { folder.withPlatformString { inotify_add_watch(descriptor, $0, flags) } })
     }

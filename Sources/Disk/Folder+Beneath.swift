@@ -44,6 +44,7 @@ extension Folder {
     /// Opens what stands under `path`, without following symlinks and never out of this folder.
     func openBeneath(_ path: FilePath, flags: Int32, mode: UInt32) throws(Errno) -> Int32 {
         let flags = flags | O_CLOEXEC | O_NOFOLLOW
+        guard features.contains(.openBeneath) else { return try openStepwise(path, flags: flags, mode: mode) }
         do {
             return try systemCall {
                 path.withPlatformString { hgw_open_beneath(descriptor, $0, flags, mode_t(mode)) }
@@ -55,7 +56,7 @@ extension Folder {
     }
 
     /// The same for kernels (and containers) without openat2: one name at a time, none of which may be a symlink.
-    func openStepwise(_ path: FilePath, flags: Int32, mode: UInt32) throws(Errno) -> Int32 {
+    private func openStepwise(_ path: FilePath, flags: Int32, mode: UInt32) throws(Errno) -> Int32 {
         guard path.isRelative else { throw .invalidArgument }
         let names = Array(path.components)
         guard let last = names.last, names.allSatisfy({ $0.kind != .parentDirectory }) else { throw .invalidArgument }

@@ -11,6 +11,7 @@ extension Folder {
         try observer?.willDo(.rename(path, to: newPath))
         let source = try locate(path)
         let target = try folder.locate(newPath)
+        guard features.contains(.renameWithoutReplacing) else { return try renameByHand(source, target) }
         do {
             _ = try systemCall {
                 source.name.withPlatformString { old in

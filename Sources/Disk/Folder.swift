@@ -11,14 +11,18 @@ package final class Folder: Sendable {
     package let path: FilePath
     let descriptor: Int32
     let observer: (any DiskObserver)?
+    let features: KernelFeatures
 
     /// Opens a folder that a person named: symlinks on the way to it are followed.
-    package init(opening path: FilePath, observer: (any DiskObserver)? = nil) throws(Errno) {
+    package init(
+        opening path: FilePath, observer: (any DiskObserver)? = nil, features: KernelFeatures = .all
+    ) throws(Errno) {
         descriptor = try systemCall {
             path.withPlatformString { hgw_openat(AT_FDCWD, $0, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
         }
         self.path = path
         self.observer = observer
+        self.features = features
     }
 
     deinit {

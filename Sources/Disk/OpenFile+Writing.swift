@@ -54,7 +54,10 @@ extension OpenFile {
             } catch Errno.improperLink, Errno.notSupported, Errno.noFunction, Errno.invalidArgument {
                 return try copyByHand(from: source, at: start + done, to: offset + done, count: count - done)
             }
-            guard copied > 0 else { throw .ioError }
+            // the end of the source, or one of the file systems that say so wrongly: reading tells
+            guard copied > 0 else {
+                return try copyByHand(from: source, at: start + done, to: offset + done, count: count - done)
+            }
             done += Int64(copied)
         }
     }

@@ -1,7 +1,7 @@
-import SystemPackage
+package import SystemPackage
 
 /// Events that nobody has taken yet, one entry a name, so that a storm on one file costs one entry; and bounded.
-struct PendingEvents {
+package struct PendingEvents {
     private struct Key: Hashable {
         var watch: Int32
         var name: FilePath.Component?
@@ -13,13 +13,13 @@ struct PendingEvents {
 
     /// - Parameter limit: names kept; beyond it they count as lost. The default is four times what the kernel queues
     ///   by itself, some 10 MB.
-    init(limit: Int = 65_536) {
+    package init(limit: Int = 65_536) {
         self.limit = limit
     }
 
-    var isEmpty: Bool { masks.isEmpty && !isOverflowed }
+    package var isEmpty: Bool { masks.isEmpty && !isOverflowed }
 
-    mutating func add(watch: Int32, mask: EventMask, name: FilePath.Component?) {
+    package mutating func add(watch: Int32, mask: EventMask, name: FilePath.Component?) {
         if mask.contains(.overflow) {
             isOverflowed = true
             return
@@ -31,7 +31,7 @@ struct PendingEvents {
         isOverflowed = true
     }
 
-    mutating func take() -> EventBatch {
+    package mutating func take() -> EventBatch {
         let events = masks.map { FileEvent(watch: WatchID(number: $0.key.watch), mask: $0.value, name: $0.key.name) }
         let batch = EventBatch(events: events, isOverflowed: isOverflowed)
         masks = [:]

@@ -1,16 +1,16 @@
 /// Cuts a stream of bytes into lines, and never holds more than one line of bounded length.
-struct LineBuffer {
-    enum Failure: Error { case lineTooLong }
+package struct LineBuffer {
+    package enum Failure: Error { case lineTooLong }
 
     private let limit: Int
     private var rest: [UInt8] = []
 
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
     /// The lines that these bytes complete, without their ends.
-    mutating func add(_ bytes: some Sequence<UInt8>) throws(Failure) -> [[UInt8]] {
+    package mutating func add(_ bytes: some Sequence<UInt8>) throws(Failure) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         for byte in bytes {
             if byte == UInt8(ascii: "\n") {
@@ -26,21 +26,21 @@ struct LineBuffer {
 }
 
 /// The last bytes of a stream.
-struct TailBuffer {
+package struct TailBuffer {
     private let limit: Int
     private var bytes: [UInt8] = []
 
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
-    mutating func add(_ more: some Collection<UInt8>) {
+    package mutating func add(_ more: some Collection<UInt8>) {
         bytes.append(contentsOf: more.suffix(limit))
         if bytes.count > limit { bytes.removeFirst(bytes.count - limit) }
     }
 
     /// Control characters but line ends and tabs are left out: this goes to a log that someone reads in a terminal.
-    var text: String {
+    package var text: String {
         PlainText.keep(String(decoding: bytes, as: UTF8.self), limit: limit, lines: true)
     }
 }

@@ -5,7 +5,7 @@ extension Problem {
     private static let replace =
         "Try again; if it happens again, save the audio and the avatar anew from the program that made them."
 
-    static func died(_ exit: WorkerExit) -> Problem {
+    package static func died(_ exit: WorkerExit) -> Problem {
         switch exit {
         case .signal(SIGKILL):
             Problem(
@@ -25,20 +25,20 @@ extension Problem {
         }
     }
 
-    static func silent(_ silence: Duration) -> Problem {
+    package static func silent(_ silence: Duration) -> Problem {
         Problem(
             .timeout,
             "The renderer made no progress for \(silence.components.seconds) seconds and was ended. \(replace)")
     }
 
-    static func tooSlow(_ time: Duration) -> Problem {
+    package static func tooSlow(_ time: Duration) -> Problem {
         Problem(
             .timeout,
             "The renderer was not ready after \(time.components.seconds / 60) minutes and was ended. "
                 + "Try again when the machine has less to do, or with a shorter audio.")
     }
 
-    static func tooMuchMemory(_ bytes: Int64) -> Problem {
+    package static func tooMuchMemory(_ bytes: Int64) -> Problem {
         Problem(
             .memory,
             "The renderer needed more than \(bytes >> 20) MB of memory and was ended. Try again with a smaller picture or video."
@@ -46,7 +46,7 @@ extension Problem {
     }
 
     /// `what`: half a sentence.
-    static func garbled(_ what: String) -> Problem {
+    package static func garbled(_ what: String) -> Problem {
         Problem(.engine, "The renderer misbehaved (\(what)) and was ended. \(replace)")
     }
 
@@ -55,7 +55,7 @@ extension Problem {
         Problem(.badResult, "The rendered video is not as it should be: \(what). \(replace)")
     }
 
-    static func notStarted(_ program: String, _ error: String) -> Problem {
+    package static func notStarted(_ program: String, _ error: String) -> Problem {
         Problem(.engine, "The renderer \(program) could not be started: \(error). Install HeyGemWatch again.")
     }
 

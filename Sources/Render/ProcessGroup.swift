@@ -46,16 +46,16 @@ struct ProcessGroup {
 }
 
 /// What `/proc/<pid>/stat` tells of a process (proc(5)).
-struct ProcessStatus {
-    let isZombie: Bool
-    let group: pid_t
+package struct ProcessStatus {
+    package let isZombie: Bool
+    package let group: pid_t
     /// Bytes.
-    let resident: Int64
+    package let resident: Int64
 
     private static let page = Int64(sysconf(Int32(_SC_PAGESIZE)))
 
     /// The second field is the program's name in parentheses, which may itself hold spaces and parentheses.
-    init?(_ text: [UInt8]) {
+    package init?(_ text: [UInt8]) {
         guard let name = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = text[(name + 1)...].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
         // fields 3, 5 and 24 of the line

@@ -26,7 +26,7 @@ package struct WorkerEnd: Hashable, Sendable {
 }
 
 /// How a process ended.
-enum WorkerExit: Hashable, Sendable {
+package enum WorkerExit: Hashable, Sendable {
     case code(Int32)
     case signal(Int32)
     /// Someone else took its status.

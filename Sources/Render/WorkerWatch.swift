@@ -1,8 +1,8 @@
 import FoundationEssentials
 
 /// Judges a running worker: what it says, what it takes, how it ends. Pure; the supervisor does what it decides.
-struct WorkerWatch {
-    enum Event {
+package struct WorkerWatch {
+    package enum Event {
         case said([UInt8])
         case saidTooMuchAtOnce
         case holds(memory: Int64)
@@ -10,7 +10,7 @@ struct WorkerWatch {
         case exited(WorkerExit)
     }
 
-    enum Action: Equatable {
+    package enum Action: Equatable {
         case nothing
         case tell(RenderProgress)
         /// End the whole group.
@@ -32,10 +32,10 @@ struct WorkerWatch {
     private var frames = 0
     private var lines = 0
     private var second: (start: Duration, lines: Int)
-    private(set) var peakMemory: Int64 = 0
-    private(set) var limits: LimitsReport?
+    package private(set) var peakMemory: Int64 = 0
+    package private(set) var limits: LimitsReport?
 
-    init(bounds: WorkerBounds, now: Duration) {
+    package init(bounds: WorkerBounds, now: Duration) {
         self.bounds = bounds
         start = now
         lastWord = now
@@ -43,12 +43,12 @@ struct WorkerWatch {
     }
 
     /// What came of it, once it has exited.
-    var answer: WorkerAnswer? {
+    package var answer: WorkerAnswer? {
         if case .over(let answer) = state { answer } else { nil }
     }
 
     /// When `look(now:)` will have something to say if nothing else happens.
-    var deadline: Duration? {
+    package var deadline: Duration? {
         switch state {
         case .working: min(lastWord + bounds.silence, start + allowance)
         case .answered(_, let since): since + bounds.leaving
@@ -61,7 +61,7 @@ struct WorkerWatch {
         min(bounds.ceiling, bounds.start + bounds.perFrame * min(max(frames, 0), 10_000_000))
     }
 
-    mutating func look(now: Duration) -> Action {
+    package mutating func look(now: Duration) -> Action {
         guard let deadline, now >= deadline else { return .nothing }
         switch state {
         case .working where now >= lastWord + bounds.silence: return end(.failed(.silent(bounds.silence)))
@@ -70,7 +70,7 @@ struct WorkerWatch {
         }
     }
 
-    mutating func handle(_ event: Event, now: Duration) -> Action {
+    package mutating func handle(_ event: Event, now: Duration) -> Action {
         switch (event, state) {
         case (.exited(let exit), _): return handleExit(exit)
         case (_, .ending), (_, .over): return .nothing

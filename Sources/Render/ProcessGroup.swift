@@ -48,7 +48,7 @@ struct ProcessGroup {
 /// What `/proc/<pid>/stat` tells of a process (proc(5)).
 package struct ProcessStatus {
     package let isZombie: Bool
-    package let group: pid_t
+    package let group: Int32
     /// Bytes.
     package let resident: Int64
 
@@ -59,7 +59,7 @@ package struct ProcessStatus {
         guard let name = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = text[(name + 1)...].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
         // fields 3, 5 and 24 of the line
-        guard fields.count > 21, let group = pid_t(fields[2]), let pages = Int64(fields[21]) else { return nil }
+        guard fields.count > 21, let group = Int32(fields[2]), let pages = Int64(fields[21]) else { return nil }
         isZombie = fields[0] == "Z" || fields[0] == "X"
         self.group = group
         resident = pages * Self.page

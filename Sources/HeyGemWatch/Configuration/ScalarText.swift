@@ -1,20 +1,24 @@
-import SystemPackage
+package import SystemPackage
 
 /// What is wrong with one value, in words that follow the key's name.
-struct SettingProblem: Error, Equatable {
-    var message: String
+package struct SettingProblem: Error, Equatable {
+    package var message: String
 }
 
 /// The text of one value, from the file, the environment or a flag, and how it is read as something else.
-struct ScalarText: Equatable {
-    var text: String
+package struct ScalarText: Equatable {
+    package var text: String
 
-    func path() throws(SettingProblem) -> FilePath {
+    package init(text: String) {
+        self.text = text
+    }
+
+    package func path() throws(SettingProblem) -> FilePath {
         guard !text.isEmpty else { throw SettingProblem(message: "needs the path of a folder") }
         return FilePath(text)
     }
 
-    func integer(in range: ClosedRange<Int>) throws(SettingProblem) -> Int {
+    package func integer(in range: ClosedRange<Int>) throws(SettingProblem) -> Int {
         guard let value = Int(text), range.contains(value) else {
             throw SettingProblem(
                 message: "needs a whole number from \(range.lowerBound) to \(range.upperBound), not “\(text)”")
@@ -22,7 +26,7 @@ struct ScalarText: Equatable {
         return value
     }
 
-    func boolean() throws(SettingProblem) -> Bool {
+    package func boolean() throws(SettingProblem) -> Bool {
         switch text {
         case "true": true
         case "false": false
@@ -30,7 +34,7 @@ struct ScalarText: Equatable {
         }
     }
 
-    func choice(of choices: [String]) throws(SettingProblem) -> String {
+    package func choice(of choices: [String]) throws(SettingProblem) -> String {
         guard choices.contains(text) else {
             throw SettingProblem(message: "needs one of \(choices.joined(separator: ", ")), not “\(text)”")
         }
@@ -38,7 +42,7 @@ struct ScalarText: Equatable {
     }
 
     /// A number with a unit: `500ms`, `3s`, `5min`, `24h`, `14d`; fractions are fine.
-    func duration() throws(SettingProblem) -> Duration {
+    package func duration() throws(SettingProblem) -> Duration {
         let units: [(suffix: String, seconds: Double)] = [
             ("ms", 0.001), ("min", 60), ("s", 1), ("h", 3600), ("d", 86_400),
         ]

@@ -1,28 +1,28 @@
-import SystemPackage
+package import SystemPackage
 
 /// What can be set, in the order in which README's table lists it. Each has a default, and a unit where it is a number.
-struct Settings: Sendable {
-    var inbox: FilePath?
-    var outbox: FilePath?
-    var state: FilePath?
-    var settle: Duration = .seconds(2)
-    var folderQuiet: Duration = .seconds(5)
-    var lateGrace: Duration = .seconds(30)
-    var rescan: Duration = .seconds(300)
-    var workers = 1
-    var life = "calm"
-    var statusFile = true
-    var logLevel = "info"
+package struct Settings: Sendable {
+    package var inbox: FilePath?
+    package var outbox: FilePath?
+    package var state: FilePath?
+    package var settle: Duration = .seconds(2)
+    package var folderQuiet: Duration = .seconds(5)
+    package var lateGrace: Duration = .seconds(30)
+    package var rescan: Duration = .seconds(300)
+    package var workers = 1
+    package var life = "calm"
+    package var statusFile = true
+    package var logLevel = "info"
 
     /// One key of the configuration file: how its text becomes a setting, and what README says about it.
-    struct Key: Sendable {
-        var name: String
-        var meaning: String
-        var defaultText: String
-        var apply: @Sendable (_ value: ScalarText, _ settings: inout Settings) throws(SettingProblem) -> Void
+    package struct Key: Sendable {
+        package var name: String
+        package var meaning: String
+        package var defaultText: String
+        package var apply: @Sendable (_ value: ScalarText, _ settings: inout Settings) throws(SettingProblem) -> Void
     }
 
-    static let keys: [Key] = [
+    package static let keys: [Key] = [
         Key(name: "inbox", meaning: "folder that is watched", defaultText: "must be given") {
             (value, settings) throws(SettingProblem) in settings.inbox = try value.path()
         },

@@ -1,12 +1,12 @@
 import SystemPackage
 
 /// Puts the settings together: defaults, then the file, then the environment, then flags; the later wins.
-enum SettingsReader {
+package enum SettingsReader {
     /// - Parameters:
     ///   - file: name (for messages) and text of the configuration file, if there is one.
     ///   - environment: `HEYGEM_WATCH_SETTLE=3s` sets `settle`; other variables are not looked at.
     ///   - flags: keys given on the command line.
-    static func settings(
+    package static func settings(
         file: (name: String, text: String)?, environment: [String: String], flags: [String: String]
     ) throws(ConfigurationProblem) -> Settings {
         var settings = Settings()

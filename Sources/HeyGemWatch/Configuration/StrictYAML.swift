@@ -1,13 +1,13 @@
 import Yams
 
 /// Why a file of settings can't be used: says file, line and key.
-struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
-    var file: String
-    var line: Int?
-    var key: String?
-    var message: String
+package struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
+    package var file: String
+    package var line: Int?
+    package var key: String?
+    package var message: String
 
-    var description: String {
+    package var description: String {
         let place = line.map { "\(file), line \($0)" } ?? file
         return key.map { "\(place): \($0): \(message)" } ?? "\(place): \(message)"
     }

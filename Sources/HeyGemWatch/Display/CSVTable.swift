@@ -1,9 +1,9 @@
 /// A CSV as lines of aligned columns, for a terminal.
-struct CSVTable {
+package struct CSVTable {
     private let rows: [[String]]
 
     /// Reads RFC 4180 text; a byte order mark is passed over.
-    init(text: String) {
+    package init(text: String) {
         var rows: [[String]] = []
         var row: [String] = []
         var cell = ""
@@ -31,7 +31,7 @@ struct CSVTable {
     }
 
     /// The named columns, those that are there, each as wide as its widest cell.
-    func text(columns: [String]) -> String {
+    package func text(columns: [String]) -> String {
         guard let header = rows.first else { return "" }
         let indices = columns.compactMap(header.firstIndex(of:))
         let cells = rows.map { row in indices.map { $0 < row.count ? row[$0] : "" } }

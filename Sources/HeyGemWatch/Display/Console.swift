@@ -10,6 +10,12 @@ final class Console: Sendable {
         self.isTerminal = isTerminal
     }
 
+    /// Columns; 80 where the terminal doesn't say.
+    var width: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
     func line(_ text: String) {
         bar.withLock { bar in
             write((bar.isEmpty ? "" : Self.clear) + text + "\n" + bar)

@@ -1,15 +1,17 @@
-import Delivery
-import Foundation
+package import Delivery
+package import Foundation
 
 /// The line at the foot of the terminal: batch, running items, time left.
-struct ProgressBar {
+package struct ProgressBar {
     /// When the work that is under way began, and how many items had ended then.
     private var begin: (at: Date, ended: Int)?
+
+    package init() {}
 
     /// The text for one status; empty when there is nothing to do.
     ///
     /// - Parameter width: columns of the terminal.
-    mutating func text(for status: ServiceStatus, now: Date, width: Int) -> String {
+    package mutating func text(for status: ServiceStatus, now: Date, width: Int) -> String {
         let items = status.batches.reduce(0) { $0 + $1.items }
         let ended = status.batches.reduce(0) { $0 + $1.ended }
         guard !status.running.isEmpty || status.queued > 0 || !status.delivering.isEmpty else {

@@ -1,0 +1,65 @@
+package import Disk
+package import Foundation
+package import SystemPackage
+
+/// Keeps `state/status.json` and the outbox's `status.txt` up to date: writes after a change, never without one.
+package struct StatusWriter: Sendable {
+    private let coordinator: Coordinator
+    private let state: Folder
+    /// nil when the option `status_file` is off.
+    private let outbox: Folder?
+    private let started: Date
+    private let clock: any Clock<Duration>
+
+    package static let jsonName: FilePath = "status.json"
+    package static let textName: FilePath = "status.txt"
+    /// Between two writes: what people watch needs no more, and disks want rest.
+    private static let pause = Duration.seconds(1)
+    /// A share is slower than our own disk, and is looked at less often than the progress bar.
+    private static let textEvery = 5
+
+    package init(
+        coordinator: Coordinator, state: Folder, outbox: Folder?, started: Date,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.coordinator = coordinator
+        self.state = state
+        self.outbox = outbox
+        self.started = started
+        self.clock = clock
+    }
+
+    /// Writes until the task is cancelled; the last state is written then.
+    ///
+    /// - Parameter show: is given every status too, for the progress bar.
+    package func run(show: @escaping @Sendable (ServiceStatus) -> Void) async {
+        var count = 0
+        for await _ in coordinator.statusChanges {
+            let status = await status()
+            show(status)
+            write(json: status)
+            if count.isMultiple(of: Self.textEvery) || status.running.isEmpty { write(text: status, isRunning: true) }
+            count += 1
+            try? await clock.sleep(for: Self.pause)
+        }
+        let last = await status()
+        write(json: last)
+        write(text: last, isRunning: false)
+    }
+
+    private func status() async -> ServiceStatus {
+        await coordinator.status(process: ProcessInfo.processInfo.processIdentifier, started: started)
+    }
+
+    // A status that can't be written now is written with the next change: it must never stop the work.
+
+    private func write(json status: ServiceStatus) {
+        guard let data = try? status.encoded() else { return }
+        try? state.writeWhole(Array(data), to: Self.jsonName, isDurable: false)
+    }
+
+    private func write(text status: ServiceStatus, isRunning: Bool) {
+        let text = status.text(isRunning: isRunning, timeZone: .current)
+        try? outbox?.writeWhole(Array(text.utf8), to: Self.textName, isDurable: false)
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Batch
+import Delivery
+import Disk
+import Foundation
+import Pack
+import SystemPackage
+
+/// The videos below a folder as one ZIP, with a CSV.
+struct PackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pack", abstract: "Packs the videos below a folder into one ZIP, with a CSV.")
+
+    @Argument(help: "Folder with .mp4, .avi, .mov or .mkv files.")
+    var folder: String
+
+    @Argument(help: "The ZIP to make.")
+    var output: String
+
+    @Flag(help: "Also tell the SHA-256 of each video in the CSV; reads everything once more.")
+    var sha256 = false
+
+    @Flag(help: "Replace OUT.zip if it is there.")
+    var overwrite = false
+
+    private static let endings: Set<String> = ["mp4", "avi", "mov", "mkv"]
+
+    func run() async throws {
+        let root: Folder
+        do throws(Errno) { root = try Folder(opening: FilePath(folder)) } catch {
+            throw CommandFailure(.preflight, "\(folder) can't be opened: \(error).")
+        }
+        let paths = try videos(in: root, below: FilePath())
+            .map { (name: Name($0.bytes), path: $0) }.sorted { $0.name < $1.name }
+        let names = SafeName.assign(paths.map(\.name.bytes))
+        var entries: [ZipEntry] = []
+        var rows: [MetadataRow] = []
+        for ((name, path), safe) in zip(paths, names) {
+            let file = try root.open(path)
+            let signature = try file.status().signature
+            entries.append(
+                ZipEntry(
+                    name: safe.name, size: signature.size, crc32: nil,
+                    modified: signature.modified / 1_000_000_000, source: .file(file)))
+            var row = MetadataRow(batch: batchName, batchID: "", item: name.text, status: .ok)
+            row.video = safe.name
+            row.note = safe.note
+            row.bytes = signature.size
+            row.sha256 = sha256 ? try ContentHash.sha256(of: file) : nil
+            rows.append(row)
+        }
+        let csv = MetadataTable.csv(rows, timeZone: .current)
+        entries.append(ZipEntry(name: "metadata.csv", bytes: csv, modified: Int64(Date().timeIntervalSince1970)))
+        try await UserFile.output(output, overwrite: overwrite) { file in
+            do throws(ZipProblem) { _ = try ZipWriter.write(entries, to: file, align: true) } catch {
+                throw CommandFailure(.failedInPart, "\(error)")
+            }
+        }
+        Console().line("\(output): \(rows.count) \(rows.count == 1 ? "video" : "videos")")
+    }
+
+    private var batchName: String { FilePath(folder).lastComponent?.string ?? folder }
+
+    private func videos(in root: Folder, below path: FilePath) throws -> [FilePath] {
+        try root.entries(of: path).flatMap { entry -> [FilePath] in
+            let child = path.appending(entry.name)
+            guard entry.name.string.first != "." else { return [] }
+            switch entry.kind {
+            case .folder: return try videos(in: root, below: child)
+            case .regular: return Self.endings.contains(child.extension?.lowercased() ?? "") ? [child] : []
+            case .symlink, .other: return []
+            }
+        }
+    }
+}
+
+extension FilePath {
+    /// The path as the file system has it.
+    fileprivate var bytes: [UInt8] { withPlatformString { Array(UnsafeBufferPointer(start: $0, count: length)).map(UInt8.init(bitPattern:)) } }
+}

@@ -1,0 +1,81 @@
+import Batch
+import Delivery
+import Disk
+import Foundation
+import Logging
+import Render
+import ServiceLifecycle
+import SystemPackage
+import Watch
+
+/// All parts of a service, put together in one place.
+struct ServiceAssembly {
+    let coordinator: Coordinator
+    let status: StatusWriter
+    /// Held until the end.
+    private let lock: FileLock
+
+    /// Folders of ours at the inbox's top.
+    static let ownFolder: FilePath = ".heygem-watch"
+
+    init(settings: Settings, folders: ServiceFolders, isOnce: Bool, logger: Logger) throws(CommandFailure) {
+        let inbox = try Self.open(folders.inbox, "inbox")
+        let outbox = try Self.open(folders.outbox, "outbox")
+        let state = try Self.open(folders.state, "state folder", isMade: true)
+        lock = try Self.lock(inbox)
+        let engine = try Installation.engine(life: settings.life) { task, end in
+            logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
+        }
+        do {
+            try state.makeFolder("work", mode: 0o755)
+            let work = try Folder(opening: folders.state.appending("work"))
+            let ledger = try Ledger(in: state)
+            let queue = RenderQueue(
+                ledger: ledger, inbox: inbox, work: work, engine: engine,
+                settings: RenderQueueSettings(workers: settings.workers))
+            let publisher = Publisher(ledger: ledger, inbox: inbox, outbox: outbox, work: work)
+            let watcher = Watcher(folder: inbox, settings: Self.watchSettings(settings))
+            coordinator = Coordinator(
+                parts: Coordinator.Parts(watcher: watcher, queue: queue, publisher: publisher, logger: logger),
+                rules: BatchRules(folderQuiet: settings.folderQuiet, lateGrace: settings.lateGrace), isOnce: isOnce)
+        } catch {
+            throw CommandFailure(.preflight, "The service can't start: \(error)")
+        }
+        status = StatusWriter(
+            coordinator: coordinator, state: state, outbox: settings.statusFile ? outbox : nil, started: Date())
+    }
+
+    private static func watchSettings(_ settings: Settings) -> WatchSettings {
+        var watch = WatchSettings()
+        watch.settle = settings.settle
+        watch.rescan = settings.rescan
+        // an empty audio or avatar is probably one whose copying has only begun
+        watch.minimumQuiet = { path, size in size == 0 && Inbox.isMedia(path) ? settings.lateGrace : .zero }
+        return watch
+    }
+
+    private static func open(_ path: FilePath, _ role: String, isMade: Bool = false) throws(CommandFailure) -> Folder {
+        do {
+            if isMade {
+                try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
+            }
+            return try Folder(opening: path)
+        } catch {
+            throw CommandFailure(.preflight, "The \(role) \(path.string) can't be opened: \(error). Is the path right?")
+        }
+    }
+
+    private static func lock(_ inbox: Folder) throws(CommandFailure) -> FileLock {
+        let name = ownFolder.appending("lock")
+        do throws(Errno) {
+            try inbox.makeFolder(ownFolder, mode: 0o755)
+            return try inbox.lock(name)
+        } catch Errno.wouldBlock {
+            let holder = inbox.lockHolder(name) ?? "unknown"
+            throw CommandFailure(
+                .preflight, "The inbox \(inbox.path.string) is served by another HeyGemWatch (\(holder)).")
+        } catch {
+            throw CommandFailure(.preflight, "The inbox \(inbox.path.string) can't be locked: \(error).")
+        }
+    }
+}

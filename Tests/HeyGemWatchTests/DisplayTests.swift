@@ -1,0 +1,82 @@
+import Delivery
+import Foundation
+import HeyGemWatch
+import Testing
+
+/// What people read on a terminal and in status.txt.
+@Suite struct DisplayTests {
+    private let start = Date(timeIntervalSince1970: 1_766_154_007)
+
+    private func status(ended: Int, frame: Int) -> ServiceStatus {
+        var status = ServiceStatus(process: 1, started: start, changed: start)
+        status.batches = [
+            .init(
+                name: "july", items: 4, ended: ended, bad: 1, unpaired: ["lonely.wav"], copying: 0, hasMarker: true,
+                waitsFor: "waits for 2 videos")
+        ]
+        status.running = [.init(batch: "july", item: "003", frame: frame, frames: 100, started: start)]
+        return status
+    }
+
+    @Test("the bar tells batch, running item and time left by the pace so far")
+    func bar() {
+        var bar = ProgressBar()
+        _ = bar.text(for: status(ended: 0, frame: 0), now: start, width: 100)
+        let text = bar.text(for: status(ended: 1, frame: 50), now: start.addingTimeInterval(30), width: 100)
+        #expect(text == "█████░░░░░░░░░░░░░░░  1/4  july  003 50 %  about 50 s left")
+    }
+
+    @Test("the bar fits the terminal and goes away when nothing is to do")
+    func barEnds() {
+        var bar = ProgressBar()
+        #expect(bar.text(for: status(ended: 0, frame: 0), now: start, width: 30).count == 29)
+        var idle = status(ended: 4, frame: 0)
+        idle.running = []
+        #expect(bar.text(for: idle, now: start, width: 80).isEmpty)
+    }
+
+    @Test("status.txt says in plain words what is collecting, rendering, packing, delivered and left alone")
+    func statusText() {
+        var status = status(ended: 2, frame: 25)
+        status.queued = 1
+        status.delivering = [.init(batch: "june", waitsFor: "waits for space on the outbox's disk")]
+        status.delivered = [.init(batch: "may", zip: "may.zip", at: start, videos: 3, bad: 1, moveProblem: nil)]
+        status.ignored = [.init(path: "july/link.wav", reason: "is a symbolic link")]
+        status.ignoredCount = 3
+        let utc = TimeZone(secondsFromGMT: 0) ?? .current
+        #expect(
+            status.text(isRunning: true, timeZone: utc) == """
+                HeyGemWatch is running. As of 2025-12-19 14:20:07:
+
+                Collecting
+                  july: 2 of 4 items done; 1 without a video; without a partner: lonely.wav; waits for 2 videos
+
+                Rendering
+                  july / 003: 25 %
+                  1 more in the queue
+
+                Packing
+                  june: waits for space on the outbox's disk
+
+                Delivered
+                  2025-12-19 14:20:07  may.zip: 3 videos, 1 without (see the CSV)
+
+                Left alone
+                  july/link.wav: is a symbolic link
+                  and 2 more
+
+                """)
+    }
+
+    @Test("a status survives its JSON")
+    func statusJSON() throws {
+        let status = status(ended: 1, frame: 2)
+        #expect(try ServiceStatus.decode(status.encoded()) == status)
+    }
+
+    @Test("a CSV becomes aligned columns; quotes, commas, line ends and wide characters are kept")
+    func table() {
+        let table = CSVTable(text: "\u{FEFF}item,note,x\r\n\"a,\"\"b\"\"\",\"1\n2\",3\r\n李雷,y,4\r\n")
+        #expect(table.text(columns: ["item", "x", "none"]) == "item   x\na,\"b\"  3\n李雷   4")
+    }
+}

@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup build test demo fmt check bench install clean
+.PHONY: setup build test demo fmt check bench soak install clean
 
 setup:
 	@scripts/setup
@@ -29,6 +29,10 @@ fmt:
 
 bench: build
 	bench/run
+
+# Long proofs, run by hand.
+soak: build
+	soak/fifty-files
 
 # Swift's runtime goes into the two programs, so that a machine without Swift can run them.
 install: setup

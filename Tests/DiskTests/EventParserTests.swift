@@ -11,10 +11,11 @@ import Testing
 
     /// A record as the kernel writes it, its name padded to a multiple of 16 bytes.
     private func bytes(_ record: Record, cookie: UInt32 = 7) -> [UInt8] {
-        var name = record.name.map { Array($0.string.utf8) + [0] } ?? []
+        var name: [UInt8] = []
+        if let text = record.name?.string { name = Array(text.utf8) + [0] }
         while name.count % 16 != 0 { name.append(0) }
         let numbers = [UInt32(bitPattern: record.watch), record.mask.rawValue, cookie, UInt32(name.count)]
-        return numbers.flatMap { number in withUnsafeBytes(of: number) { Array($0) } } + name
+        return numbers.flatMap { number -> [UInt8] in withUnsafeBytes(of: number) { Array($0) } } + name
     }
 
     private func parse(_ bytes: [UInt8]) -> [Record] {

@@ -1,0 +1,156 @@
+package import Disk
+package import SystemPackage
+
+/// Decides when nobody is writing a file any more.
+///
+/// A file has settled when two looks, as far apart as the quiet it needs, find the same signature, no event came in
+/// between, and no writer is left where this can be told. Pure: told of looks and of the time, which is a monotonic
+/// one; never the files' own times, which writers set as they like.
+package struct SettleMachine {
+    /// What led to a look at a file.
+    package enum Cause: Sendable {
+        /// Something happened to it: its quiet begins anew.
+        case event
+        /// A scan came by: only another signature says that something happened.
+        case scan
+    }
+
+    /// What a look at a file that is due has found.
+    package enum Finding: Sendable {
+        /// - hasWriter: nil where this can't be told.
+        case file(FileSignature, hasWriter: Bool?)
+        /// It couldn't be looked at for now.
+        case unknown
+    }
+
+    private struct File {
+        var signature: FileSignature
+        /// The scan that saw it last.
+        var scan: UInt32
+        /// nil: settled.
+        var quiet: Quiet?
+    }
+
+    private struct Quiet {
+        /// When the file may be looked at for the second time.
+        var deadline: Duration
+        /// When the queue's valid entry for it is due: at the deadline or earlier.
+        var queued: Duration
+    }
+
+    private let settle: Duration
+    private let minimumQuiet: @Sendable (FilePath, Int64) -> Duration
+    private var files: [FilePath: File] = [:]
+    private var queue = DeadlineQueue()
+    private var scan: UInt32 = 0
+
+    package init(
+        settle: Duration,
+        minimumQuiet: @escaping @Sendable (_ path: FilePath, _ size: Int64) -> Duration = { _, _ in .zero }
+    ) {
+        self.settle = settle
+        self.minimumQuiet = minimumQuiet
+    }
+
+    /// When `due` has something to give, at the latest.
+    package var nextDeadline: Duration? { queue.first?.time }
+
+    package var count: Int { files.count }
+
+    package func knows(_ path: FilePath) -> Bool { files[path] != nil }
+
+    /// A file was looked at.
+    package mutating func saw(
+        _ path: FilePath, _ signature: FileSignature, by cause: Cause, now: Duration
+    ) -> WatchEvent? {
+        guard var file = files[path] else {
+            var file = File(signature: signature, scan: scan)
+            rearm(&file, at: path, from: now)
+            files[path] = file
+            return .unsettled(path)
+        }
+        let hasChanged = file.signature != signature
+        let wasSettled = file.quiet == nil
+        file.scan = scan
+        file.signature = signature
+        if hasChanged || (cause == .event && !wasSettled) { rearm(&file, at: path, from: now) }
+        files[path] = file
+        return hasChanged && wasSettled ? .unsettled(path) : nil
+    }
+
+    /// The file isn't there any more.
+    package mutating func lost(_ path: FilePath) -> WatchEvent? {
+        // its entry in the queue is dropped when it comes up
+        files.removeValue(forKey: path) == nil ? nil : .gone(path)
+    }
+
+    /// The files whose quiet time is over. Each must be answered by `inspected` or `lost` at once.
+    package mutating func due(now: Duration) -> [FilePath] {
+        var paths: [FilePath] = []
+        while let first = queue.first, first.time <= now {
+            _ = queue.removeFirst()
+            // one entry a file counts, the others are of earlier plans
+            guard let quiet = files[first.path]?.quiet, quiet.queued == first.time else { continue }
+            if quiet.deadline <= now {
+                paths.append(first.path)
+            } else {
+                files[first.path]?.quiet?.queued = quiet.deadline
+                queue.insert(.init(time: quiet.deadline, path: first.path))
+            }
+        }
+        return paths
+    }
+
+    /// A file that was due has been looked at again.
+    package mutating func inspected(_ path: FilePath, _ finding: Finding, now: Duration) -> WatchEvent? {
+        guard var file = files[path], file.quiet != nil else { return nil }
+        if case .file(let signature, let hasWriter) = finding {
+            if signature == file.signature, hasWriter != true {
+                file.quiet = nil
+                files[path] = file
+                return .settled(path, signature)
+            }
+            file.signature = signature
+        }
+        file.quiet = nil
+        rearm(&file, at: path, from: now)
+        files[path] = file
+        return nil
+    }
+
+    private mutating func rearm(_ file: inout File, at path: FilePath, from now: Duration) {
+        let deadline = now + max(settle, minimumQuiet(path, file.signature.size))
+        // events come by the thousand: an entry that is due too early is put off when it comes up
+        if let queued = file.quiet?.queued, queued <= deadline {
+            file.quiet = Quiet(deadline: deadline, queued: queued)
+        } else {
+            file.quiet = Quiet(deadline: deadline, queued: deadline)
+            queue.insert(.init(time: deadline, path: path))
+        }
+    }
+}
+
+// MARK: Scans
+
+extension SettleMachine {
+    /// From here on, files that are seen count as seen by this scan.
+    package mutating func beginScan() {
+        scan &+= 1
+    }
+
+    /// Ends a scan of everything below `folder` (empty: all): files there that it hasn't seen are gone, but for those
+    /// that couldn't be looked at.
+    package mutating func endScan(
+        below folder: FilePath, except isUnreachable: (FilePath) -> Bool
+    ) -> [WatchEvent] {
+        let missing = files.filter { path, file in
+            file.scan != scan && path.starts(with: folder) && !isUnreachable(path)
+        }
+        return missing.keys.compactMap { lost($0) }
+    }
+
+    /// Files that are gone all at once, with their folder.
+    package mutating func lostAll(where isLost: (FilePath) -> Bool) -> [WatchEvent] {
+        files.keys.filter(isLost).compactMap { lost($0) }
+    }
+}

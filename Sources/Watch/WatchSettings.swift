@@ -1,0 +1,18 @@
+package import SystemPackage
+
+/// How long a file must rest before it counts, and what isn't looked at.
+package struct WatchSettings: Sendable {
+    /// Time between the two looks that must find the same signature. 2 s is more than the pause that copying programs
+    /// make between two writes.
+    package var settle: Duration = .seconds(2)
+    /// Time between two looks through everything, for what the events didn't tell.
+    package var rescan: Duration = .seconds(300)
+    /// Time between two looks whether a watched folder that went away is back.
+    package var retry: Duration = .seconds(10)
+    /// Quiet that a file needs, by its path and its size in bytes, where that is longer than `settle`.
+    package var minimumQuiet: @Sendable (_ path: FilePath, _ size: Int64) -> Duration = { _, _ in .zero }
+    /// Folders at the top that are the service's own: neither looked into nor told of.
+    package var ownFolders: Set<FilePath.Component> = [".heygem-watch", "_archive", "_failed"]
+
+    package init() {}
+}

@@ -82,7 +82,11 @@ struct BlockPainter {
         if cover < 0.999 {
             value = luma.cubic(change.source.x, change.source.y, weights)
             if let lid = change.lid {
-                value = mix(value, lid.colour.x, lid.cover) * lid.light
+                if lid.cover > 0 {
+                    let skin = luma.cubic(change.lidSource.x, change.lidSource.y, weights)
+                    value = mix(value, lid.luma(skin), lid.cover)
+                }
+                value *= lid.light
             }
         }
         guard let paint = change.mouth else { return value }
@@ -98,9 +102,10 @@ struct BlockPainter {
         let cover = change.mouth?.cover ?? 0
         let place = (change.source - 0.5) * 0.5
         var (uValue, vValue) = (u.bilinear(place.x, place.y), v.bilinear(place.x, place.y))
-        if let lid = change.lid {
-            uValue = mix(uValue, lid.colour.y, lid.cover)
-            vValue = mix(vValue, lid.colour.z, lid.cover)
+        if let lid = change.lid, lid.cover > 0 {
+            let skin = (change.lidSource - 0.5) * 0.5
+            uValue = mix(uValue, mix(u.bilinear(skin.x, skin.y), lid.colour.y, lid.evenness), lid.cover)
+            vValue = mix(vValue, mix(v.bilinear(skin.x, skin.y), lid.colour.z, lid.evenness), lid.cover)
         }
         guard let paint = change.mouth else { return (uValue, vValue) }
         var (uPaint, vPaint) = (paint.colour.y, paint.colour.z)

@@ -57,7 +57,7 @@ final class ColumnField: @unchecked Sendable {
         let (open, wide, round) = (shape.open, shape.wide, shape.round)
         let smiles = geometry.showsTeeth
         let gap = Self.widestGap * open * (1 - 0.25 * round)
-        let narrowing = (smiles ? 0.17 : 0.21) * round + (smiles ? 0.13 : 0.08) * open * (1 - 0.5 * wide)
+        let narrowing = (smiles ? 0.17 : 0.21) * round + (smiles ? 0.18 : 0.12) * open * (1 - 0.5 * wide)
         self.gap = mix(greatestGap, gap, share)
         width = 1 + share * (0.08 * wide - narrowing)
         let jaw = geometry.chinFollow * 0.84 * (gap - max(0, greatestGap - restGap))
@@ -72,7 +72,7 @@ final class ColumnField: @unchecked Sendable {
         let smiles = geometry.showsTeeth
         let opening = gap * Self.profile(distance, round: round)
         // corners follow the jaw a little; within the mouth only towards the corners
-        let follow = (smiles ? 0.30 : 0.20) * gap * (1 - smoothstep(0.9, 2.2, distance)) * min(1, distance * distance)
+        let follow = (smiles ? 0.45 : 0.28) * gap * (1 - smoothstep(0.9, 2.2, distance)) * min(1, distance * distance)
         // share of the gap that the upper lip takes; a lip over shown teeth stays where it is
         let upperShare: Float = smiles ? 0.04 : 0.16
         let old = sourceGap[index]

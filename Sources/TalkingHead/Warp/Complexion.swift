@@ -22,7 +22,7 @@ struct Complexion: Sendable {
         cavity = Colour(clamp(16 + 0.075 * (lipLuma - 16), 17, 30), 0, 0, 0).with(
             chroma: lip, 0.30, 0.35, tint: (-1, 4))
         teeth = Colour(clamp(1.06 * skin.x + 6, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.30, tint: (0, 0))
-        tongue = Colour(clamp(16 + 0.46 * (lipLuma - 16), 24, 100), 0, 0, 0).with(chroma: lip, 0.70, 0.85, tint: (0, 4))
+        tongue = Colour(clamp(16 + 0.52 * (lipLuma - 16), 24, 110), 0, 0, 0).with(chroma: lip, 0.70, 0.85, tint: (0, 4))
     }
 }
 

@@ -18,7 +18,7 @@ struct EyeShape: Sendable {
     init(points p: [SIMD2<Float>], first: Int, brow browFirst: Int) {
         centre = (p[first].x + p[first + 3].x) / 2
         // landmarks lie a little inside the corners
-        halfWidth = (p[first + 3].x - p[first].x) / 2 * 1.08
+        halfWidth = (p[first + 3].x - p[first].x) / 2 * 1.15
         middle = (p[first].y + p[first + 3].y) / 2
         let upper = LipCurve(Array(p[first...first + 3]))
         let lower = LipCurve([p[first], p[first + 5], p[first + 4], p[first + 3]])

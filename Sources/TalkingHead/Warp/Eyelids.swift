@@ -1,6 +1,9 @@
 import Glibc
 
-/// Blinks and brows. Lids are painted: stretching the skin above the eye would smear iris and lashes.
+/// Blinks and brows.
+///
+/// A lid is drawn from the skin above the eye, mirrored at a line above the lashes: so it begins without a seam, and
+/// neither iris nor lashes are smeared as they would be by stretching.
 struct Eyelids {
     let geometry: FaceGeometry
     /// The colour of each lid over its columns; empty where this face can't blink.
@@ -11,10 +14,27 @@ struct Eyelids {
 
     struct Paint {
         var cover: Float = 0
+        /// Where the lid's skin is taken from, face coordinates.
+        var source: SIMD2<Float> = .zero
+        /// The colour that skin has here: what the sample is held near to, should it be hair or a brow.
         var colour: Colour = .zero
-        /// Factor of luma: lashes and their shadow.
+        /// Factor of the lid's luma.
+        var shade: Float = 1
+        /// Factor of luma over everything: lashes and their shadow.
         var light: Float = 1
+
+        /// How much of the even colour and how little of the sample: further down there would be lashes in it.
+        var evenness: Float = 1
+
+        /// The lid's luma where this was sampled.
+        @inline(__always)
+        func luma(_ sample: Float) -> Float {
+            mix(clamp(sample, 0.78 * colour.x, 1.10 * colour.x), colour.x, evenness) * shade
+        }
     }
+
+    /// How far above the lid's edge the lashes reach, in IOD.
+    private static let lashes: Float = 0.040
 
     init(geometry: FaceGeometry, complexion: Complexion, picture: YUVPicture, hasEyes: Bool) {
         self.geometry = geometry
@@ -27,6 +47,15 @@ struct Eyelids {
         let missing = lids.map(\.missing).reduce(0, +)
         colours = hasEyes && usable && missing <= 22 ? lids.map(\.colours) : []
     }
+
+    private init(resting geometry: FaceGeometry) {
+        self.geometry = geometry
+        colours = []
+        softness = 1.3 / geometry.frame.scale
+    }
+
+    /// Of a face that never blinks by our doing.
+    static func resting(_ geometry: FaceGeometry) -> Eyelids { Eyelids(resting: geometry) }
 
     /// How far a place is moved down for the brows, `raise` 0...1.
     @inline(__always)
@@ -50,34 +79,44 @@ struct Eyelids {
         for (index, eye) in geometry.eyes.enumerated() {
             let t = (u - eye.centre) / eye.halfWidth
             guard abs(t) < 1, v > eye.brow, v < eye.middle + 0.25 else { continue }
-            let place = (t + 1) * 0.5 * Float(EyeShape.columnCount - 1)
-            let column = min(EyeShape.columnCount - 2, Int(place))
-            let share = place - Float(column)
-            // the lid begins just above the lashes
-            let top = mix(eye.upperLid[column], eye.upperLid[column + 1], share) - 0.020
-            let bottom = mix(eye.lowerLid[column], eye.lowerLid[column + 1], share)
-            let way = blink * (bottom - 0.004 - top)
-            let edge = top + way
-            var paint = Paint()
-            if v < edge + softness {
-                let height = ramp(eye.brow, max(eye.brow + 0.05, top), v)
-                fold = 0.30 * way * height * (v < top ? 1 : ramp(0, 0.05, top + 0.05 - v))
-                let inside = ramp(-0.5, 0.5, (edge - v) / softness) * smoothstep(-0.042, -0.004, v - top)
-                paint.cover = inside * smoothstep(0, 0.35, 1 - abs(t)) * smoothstep(0.004, 0.040, way)
-                let colours = colours[index]
-                paint.colour = colours[column] + (colours[column + 1] - colours[column]) * share
-                // a lid is a part of a ball
-                let r = (v - top) / max(0.02, way)
-                paint.colour.x *= 1.03 - 0.13 * r * r - 0.10 * t * t * t * t
-            }
-            if blink > 0.15 {
-                let distance = (v - edge) / 0.013
-                let lashes = expf(-0.5 * distance * distance) * smoothstep(0.1, 0.6, blink) * (1 - t * t)
-                paint.light = 1 - 0.45 * lashes
-            }
-            return paint
+            return paint(eye, colours[index], u, v, t, blink, &fold)
         }
         return nil
+    }
+
+    @inline(__always)
+    private func paint(
+        _ eye: EyeShape, _ colours: [Colour], _ u: Float, _ v: Float, _ t: Float, _ blink: Float, _ fold: inout Float
+    ) -> Paint {
+        let place = (t + 1) * 0.5 * Float(EyeShape.columnCount - 1)
+        let column = min(EyeShape.columnCount - 2, Int(place))
+        let share = place - Float(column)
+        let lid = mix(eye.upperLid[column], eye.upperLid[column + 1], share)
+        let bottom = mix(eye.lowerLid[column], eye.lowerLid[column + 1], share)
+        let top = lid - Self.lashes
+        let edge = mix(lid - 0.008, bottom, blink)
+        let drop = 0.30 * blink * (bottom - lid)
+        // near the corners the lid narrows to nothing
+        let corner = smoothstep(0, 0.22, 1 - abs(t))
+        fold = drop * ramp(eye.brow, max(eye.brow + 0.05, top), v) * corner
+        var paint = Paint()
+        if v > top, v < edge + softness {
+            let depth = (v - top) / max(0.02, edge - top)
+            // no further up than the brow
+            let mirrored = min(0.25 * (v - top), max(0, top - drop - eye.brow) * 0.8 * depth)
+            paint.source = SIMD2(u, top - drop * corner - mirrored)
+            paint.cover = ramp(-0.5, 0.5, (edge - v) / softness) * corner * smoothstep(0, 0.12, blink)
+            paint.colour = colours[column] + (colours[column + 1] - colours[column]) * share
+            paint.evenness = 0.35 + 0.5 * smoothstep(0, 0.5, depth)
+            // a lid is a part of a ball
+            paint.shade = 1 - (0.16 * depth - 0.04 * depth * (1 - depth) + 0.06 * t * t * t * t) * blink
+        }
+        if blink > 0.05 {
+            let distance = (v - edge) / (v < edge ? 0.012 : 0.018)
+            let lashes = expf(-0.5 * distance * distance) * smoothstep(0.05, 0.5, blink) * (1 - t * t * t * t)
+            paint.light = 1 - 0.55 * lashes
+        }
+        return paint
     }
 }
 
@@ -104,9 +143,7 @@ private struct LidColours {
         colours = found.indices.map { column in
             let first = min(max(column - 7, usable.lowerBound), usable.upperBound)
             let last = max(min(column + 7, usable.upperBound), usable.lowerBound)
-            var colour = found[first...last].reduce(.zero, +) / Float(last - first + 1)
-            colour.x *= 0.97
-            return colour
+            return found[first...last].reduce(.zero, +) / Float(last - first + 1)
         }
         self.missing = missing
     }

@@ -49,8 +49,8 @@ struct FaceGeometry: Sendable {
         }
 
         let (left, right) = (p[48], p[54])
-        let upperLine = LipCurve([left, p[61], p[62], p[63], right])
-        let lowerLine = LipCurve([left, p[67], p[66], p[65], right])
+        let upperLine = LipCurve([left] + p[60...64] + [right])
+        let lowerLine = LipCurve([left, p[60]] + p[64...67] + [right])
         let (upperEdge, lowerEdge) = (LipCurve(Array(p[48...54])), LipCurve([left] + p[55...59] + [right]))
         (upperInner, lowerInner, upperOuter, lowerOuter) = ([], [], [], [])
         for t in ColumnGrid.positions {

@@ -17,6 +17,8 @@ struct FaceMap {
         var head: SIMD2<Float>
         var mouth: InnerMouth.Paint?
         var lid: Eyelids.Paint?
+        /// Where the lid's skin is taken from, pixels.
+        var lidSource: SIMD2<Float>
     }
 
     /// Eyes or brows move.
@@ -29,7 +31,7 @@ struct FaceMap {
         let moved = head?.place(face, pixel: pixel)
         let place = moved ?? face
         var source = place
-        var change = Change(source: .zero, head: .zero, mouth: nil, lid: nil)
+        var change = Change(source: .zero, head: .zero, mouth: nil, lid: nil, lidSource: .zero)
         var touched = moved != nil
         if place.y >= geometry.noseBase - MouthWarp.cheekRise, let mouthPlace = mouth.place(place.x, place.y) {
             source = mouthPlace.source
@@ -51,7 +53,10 @@ struct FaceMap {
         if brows > 0 { source.y += eyelids.browMove(place.x, place.y, raise: brows) }
         guard blink > 0.001, eyelids.canBlink else { return }
         var fold: Float = 0
-        change.lid = eyelids.paint(place.x, place.y, blink: blink, fold: &fold)
+        if let lid = eyelids.paint(place.x, place.y, blink: blink, fold: &fold) {
+            change.lid = lid
+            change.lidSource = geometry.frame.pixel(lid.source)
+        }
         source.y -= fold
     }
 

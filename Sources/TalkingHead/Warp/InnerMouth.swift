@@ -7,6 +7,8 @@ struct InnerMouth {
     let shape: MouthShape
     /// How soft edges are, in IOD: about a pixel.
     let softness: Float
+    /// 1 but for faces that fade out.
+    var strength: Float = 1
     /// A still that shows its own teeth keeps them; frames of a video differ, theirs would flicker.
     let keepsOwnTeeth: Bool
 
@@ -26,7 +28,7 @@ struct InnerMouth {
         // from about a third of a pixel on
         guard gap > softness * 0.27 else { return nil }
         let edges = ramp(-0.5, 0.5, (v - top) / softness) * ramp(-0.5, 0.5, (bottom - v) / softness)
-        let cover = edges * ramp(0, 1, (gap / softness - 0.25) * 0.7)
+        let cover = strength * edges * ramp(0, 1, (gap / softness - 0.25) * 0.7)
         guard cover > 0 else { return nil }
         var paint = Paint(cover: cover, colour: cavity(place.t, v, top, gap), ownTeeth: 0)
         addTongue(&paint.colour, place.t, v, bottom, gap)
@@ -56,14 +58,17 @@ struct InnerMouth {
     @inline(__always)
     private func addTongue(_ colour: inout Colour, _ t: Float, _ v: Float, _ bottom: Float, _ gap: Float) {
         let distance = abs(t)
-        let top = bottom - 0.36 * gap * max(0, 1 - 0.9 * t * t)
+        let height = 0.42 * gap * max(0, 1 - 0.9 * t * t)
+        let top = bottom - height
         let share =
-            smoothstep(top - 0.06, top + 0.05, v) * smoothstep(0.03, 0.11, gap) * (1 - smoothstep(0.45, 0.95, distance))
+            smoothstep(top - 0.05, top + 0.04, v) * smoothstep(0.03, 0.11, gap)
+            * (1 - smoothstep(0.45, 0.95, distance))
         guard share > 0 else { return }
         var tongue = complexion.tongue
-        // darker towards its front edge
-        tongue.x *= 1 - 0.35 * smoothstep(top, bottom, v)
-        colour += (tongue - colour) * (0.75 * share)
+        // lit from in front: brightest a little behind its front edge
+        tongue.x *= 0.72 + 0.28 * smoothstep(top - 0.02, bottom - 0.35 * height, v)
+        tongue.x *= 1 - 0.25 * smoothstep(bottom - 0.35 * height, bottom, v)
+        colour += (tongue - colour) * (0.9 * share)
     }
 
     /// A faint row that goes with the lower lip.

@@ -5,6 +5,9 @@ struct LipCurve {
     /// Points closer than this in u (IOD) would make a step of noise: only the first of them is kept.
     private static let leastSpacing: Float = 0.008
 
+    /// Weights that take noise out of a curve over the columns and leave a lip's bow: a triangle of 0.3 of the mouth.
+    static let smoothing: [Float] = (-7...7).map { 8 - abs(Float($0)) }
+
     init(_ points: [SIMD2<Float>]) {
         var kept: [SIMD2<Float>] = []
         for point in points.sorted(by: { $0.x < $1.x }) {

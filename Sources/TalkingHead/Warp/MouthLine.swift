@@ -9,9 +9,15 @@ enum MouthLine {
         let landmarkGap = geometry.greatestGap
         // a smaller gap is within the landmarks' error
         let looksOpen = landmarkGap > 0.055
-        geometry.showsTeeth = looksOpen && isOpen(geometry, probe)
+        let lips = OpenLips(geometry: geometry, probe: probe)
+        geometry.showsTeeth = looksOpen && lips.isOpen
         if geometry.showsTeeth {
-            widen(&geometry)
+            let edges = lips.edges()
+            for index in ColumnGrid.indices {
+                let middle = (edges.upper[index] + edges.lower[index]) / 2
+                geometry.upperInner[index] = min(edges.upper[index], middle)
+                geometry.lowerInner[index] = max(edges.lower[index], middle)
+            }
         } else {
             let search = searchReach + (looksOpen ? landmarkGap / 2 : 0)
             let line = closedLine(geometry, probe, reach: search) ?? geometry.middle
@@ -24,37 +30,6 @@ enum MouthLine {
     private static let searchReach: Float = 0.055
     /// The line is looked for between these t: at the very corners there is only shadow.
     private static let innermost: Float = 0.94
-
-    /// Teeth (brighter and greyer than the lip) or a cavity (much darker) fill a third of the inner outline.
-    private static func isOpen(_ geometry: FaceGeometry, _ probe: PictureProbe) -> Bool {
-        func u(_ index: Int) -> Float {
-            geometry.mouthCentre + ColumnGrid.positions[index] * geometry.mouthHalfWidth
-        }
-        let lips = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < 0.6 }.map { index in
-            probe.colour(u(index), (geometry.lowerInner[index] + geometry.lowerOuter[index]) / 2)
-        }
-        let (lipLuma, lipSaturation) = (median(lips.map(\.x)), median(lips.map(\.saturation)))
-        var (seen, inside) = (0, 0)
-        for index in ColumnGrid.indices where abs(ColumnGrid.positions[index]) < 0.7 {
-            for depth in stride(from: Float(0.15), to: 0.9, by: 0.1) {
-                let colour = probe.colour(u(index), mix(geometry.upperInner[index], geometry.lowerInner[index], depth))
-                let teeth = colour.x > 1.12 * lipLuma && colour.saturation < 0.72 * lipSaturation
-                let cavity = colour.x < 16 + 0.45 * (lipLuma - 16)
-                seen += 1
-                inside += teeth || cavity ? 1 : 0
-            }
-        }
-        return Float(inside) >= 0.35 * Float(seen)
-    }
-
-    /// Pushes the inner curves of an open mouth outwards, over what the landmarks left of teeth.
-    private static func widen(_ geometry: inout FaceGeometry) {
-        for (index, t) in ColumnGrid.positions.enumerated() where abs(t) < 1 {
-            let push = 0.016 * (1 - t * t * t * t)
-            geometry.upperInner[index] -= push
-            geometry.lowerInner[index] += 0.8 * push
-        }
-    }
 
     /// The darkest smooth path between the corners (dynamic programming); nil where the mouth has too few pixels.
     private static func closedLine(_ geometry: FaceGeometry, _ probe: PictureProbe, reach: Float) -> [Float]? {
@@ -75,7 +50,7 @@ enum MouthLine {
                 return luma + 18 * abs(Float(step)) / Float(side)
             }
         }
-        let path = cheapestPath(costs)
+        let path = cheapestPath(costs, stepCost: 2)
         let line = zip(starts, path).map { start, step in start + Float(step - side) * 0.5 / scale }
         let smooth = line.smoothed([Float](repeating: 1, count: 2 * max(1, columns / 16) + 1))
         return ColumnGrid.positions.map { t in
@@ -89,8 +64,8 @@ enum MouthLine {
         -innermost + 2 * innermost * Float(column) / Float(columns - 1)
     }
 
-    /// Per column the row of the path with the least sum of costs; a step to the next row costs 2 luma steps.
-    static func cheapestPath(_ costs: [[Float]]) -> [Int] {
+    /// Per column the row of the path with the least sum of costs; `stepCost` is that of going to the next row.
+    static func cheapestPath(_ costs: [[Float]], stepCost: Float) -> [Int] {
         guard var sums = costs.first else { return [] }
         var origins: [[Int]] = []
         for column in costs.dropFirst() {
@@ -98,11 +73,12 @@ enum MouthLine {
             for row in column.indices {
                 var best = row
                 for other in max(0, row - 1)...min(column.count - 1, row + 1)
-                where sums[other] + 2 * Float(abs(other - row)) < sums[best] + 2 * Float(abs(best - row)) {
+                where sums[other] + stepCost * Float(abs(other - row)) < sums[best] + stepCost * Float(abs(best - row))
+                {
                     best = other
                 }
                 from[row] = best
-                next[row] += sums[best] + 2 * Float(abs(best - row))
+                next[row] += sums[best] + stepCost * Float(abs(best - row))
             }
             sums = next
             origins.append(from)

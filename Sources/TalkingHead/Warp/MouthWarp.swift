@@ -9,7 +9,7 @@ struct MouthWarp {
     private let sidewaysEnd: Float
 
     /// Cheeks may move this much higher up than the nose base: a fade that ends hard beside the nose shows a crease.
-    static let cheekRise: Float = 0.34
+    static let cheekRise: Float = 0.42
 
     struct Place {
         /// Where in the source, face coordinates.

@@ -1,24 +1,29 @@
 import CFFmpeg
 
-/// A container that is open for reading, with one chosen stream; the others are dropped unread.
+/// A container that is open for reading, with one chosen stream (or a video's two); the others are dropped unread.
 final class Demuxer {
     let input: MediaInput
     let stream: UnsafeMutablePointer<AVStream>
+    /// A video's sound, when it was asked for and is there.
+    let sound: UnsafeMutablePointer<AVStream>?
     /// A packet could not be read although the file went on.
     private(set) var isDamaged = false
     private let file: DescriptorInput
     private let context: UnsafeMutablePointer<AVFormatContext>
 
+    /// - Parameter alsoSound: of a video, its sound's packets are read too.
     /// - Throws: `empty`, `undecodable`, `cut`, `no_sound` or `no_picture`.
-    init(_ file: DescriptorInput, role: MediaRole) throws(MediaProblem) {
+    init(_ file: DescriptorInput, role: MediaRole, alsoSound: Bool = false) throws(MediaProblem) {
         _ = FFmpegError.silence
         self.file = file
         input = file.input
         let boxes = try MovieBoxes(file)
         guard boxes?.isCut != true else { throw .cut(input.name) }
-        let context = try Self.open(file, role: role)
+        let context = try Self.open(file, role: role, alsoSound: alsoSound)
         do throws(MediaProblem) {
             stream = try Self.chooseStream(context, role: role, name: input.name)
+            sound = alsoSound ? Self.best(AVMEDIA_TYPE_AUDIO, in: context) : nil
+            sound?.pointee.discard = AVDISCARD_DEFAULT
         } catch {
             var context: UnsafeMutablePointer<AVFormatContext>? = context
             avformat_close_input(&context)
@@ -37,6 +42,9 @@ final class Demuxer {
         context.pointee.duration > 0 ? Double(context.pointee.duration) / Double(AV_TIME_BASE) : nil
     }
 
+    /// MP4 and MOV tell of every packet how many of its samples count; other containers only estimate it.
+    var saysExactDurations: Bool { String(cString: context.pointee.iformat.pointee.name).hasPrefix("mov") }
+
     /// Reads the next packet of the chosen stream; false at the end, also where the file can't be read further.
     func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Bool {
         while true {
@@ -47,7 +55,8 @@ final class Demuxer {
                 isDamaged = isDamaged || code != media_error_end
                 return false
             }
-            if packet.pointee.stream_index == stream.pointee.index { return true }
+            let index = packet.pointee.stream_index
+            if index == stream.pointee.index || index == sound?.pointee.index { return true }
             av_packet_unref(packet)
         }
     }
@@ -62,7 +71,7 @@ final class Demuxer {
     }
 
     private static func open(
-        _ file: DescriptorInput, role: MediaRole
+        _ file: DescriptorInput, role: MediaRole, alsoSound: Bool
     ) throws(MediaProblem) -> UnsafeMutablePointer<AVFormatContext> {
         var context = avformat_alloc_context()
         try FFmpegError.allocated(context).pointee.pb = file.context
@@ -70,7 +79,8 @@ final class Demuxer {
         context?.pointee.io_open = { _, _, _, _, _ in media_error_refused }
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
-        let decoders = MediaFormat.decoders(of: role).sorted().joined(separator: ",")
+        let sound = alsoSound ? MediaFormat.decoders(of: .sound) : []
+        let decoders = MediaFormat.decoders(of: role).union(sound).joined(separator: ",")
         for (key, value) in [
             ("format_whitelist", MediaFormat.demuxers(of: role)), ("codec_whitelist", decoders),
             ("protocol_whitelist", ""), ("enable_drefs", "0"), ("use_absolute_path", "0"), ("max_streams", "32"),
@@ -95,19 +105,23 @@ final class Demuxer {
     private static func chooseStream(
         _ context: UnsafeMutablePointer<AVFormatContext>, role: MediaRole, name: String
     ) throws(MediaProblem) -> UnsafeMutablePointer<AVStream> {
-        let type = role == .sound ? AVMEDIA_TYPE_AUDIO : AVMEDIA_TYPE_VIDEO
-        let index = av_find_best_stream(context, type, -1, -1, nil, 0)
-        var chosen: UnsafeMutablePointer<AVStream>?
+        let chosen = best(role == .sound ? AVMEDIA_TYPE_AUDIO : AVMEDIA_TYPE_VIDEO, in: context)
         for position in 0..<Int(context.pointee.nb_streams) {
-            guard let stream = context.pointee.streams[position] else { continue }
-            let isCover = stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
-            if position == Int(index), !isCover {
-                chosen = stream
-            } else {
-                stream.pointee.discard = AVDISCARD_ALL
-            }
+            context.pointee.streams[position]?.pointee.discard = AVDISCARD_ALL
         }
         guard let chosen else { throw role == .sound ? .noSound(name) : .noPicture(name) }
+        chosen.pointee.discard = AVDISCARD_DEFAULT
         return chosen
+    }
+
+    /// FFmpeg's choice among the streams of a kind; a cover is no video.
+    private static func best(
+        _ type: AVMediaType, in context: UnsafeMutablePointer<AVFormatContext>
+    ) -> UnsafeMutablePointer<AVStream>? {
+        let index = av_find_best_stream(context, type, -1, -1, nil, 0)
+        guard index >= 0, let stream = context.pointee.streams[Int(index)],
+            stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0
+        else { return nil }
+        return stream
     }
 }

@@ -62,8 +62,9 @@ final class FrameDecoder {
             avcodec_send_packet(context, nil)
             return
         }
+        defer { av_packet_unref(packet) }
+        guard packet.pointee.stream_index == demuxer.stream.pointee.index else { return }
         let code = avcodec_send_packet(context, packet)
-        av_packet_unref(packet)
         if code < 0 { damagedPackets += 1 }
     }
 

@@ -78,6 +78,7 @@ package final class SoundReader {
             }
             let resampler = try readyResampler()
             holdsFrame = false
+            trim()
             try count()
             if let block = try resampler.convert(frame.pointer) { return block }
         }
@@ -91,6 +92,15 @@ package final class SoundReader {
         }
         resampler = made
         return made
+    }
+
+    /// An AAC decoder fills up its last frame; an MP4 says with the packet's duration how much of it counts.
+    private func trim() {
+        guard decoder.demuxer.saysExactDurations, frame.pointer.pointee.pkt_duration > 0 else { return }
+        let base = decoder.demuxer.stream.pointee.time_base
+        let unit = AVRational(num: 1, den: frame.pointer.pointee.sample_rate)
+        let counting = av_rescale_q(frame.pointer.pointee.pkt_duration, base, unit)
+        frame.pointer.pointee.nb_samples = Int32(min(counting, Int64(frame.pointer.pointee.nb_samples)))
     }
 
     private func count() throws(MediaProblem) {

@@ -69,6 +69,9 @@ package final class VideoReader {
         return current?.picture
     }
 
+    /// As the container says it; the true number is known after the last frame.
+    var estimatedFrames: Int { Int((min(decoder.demuxer.seconds ?? 0, 1e6) * frameRate.perSecond).rounded()) }
+
     /// Goes to the keyframe at or before a frame; `position` tells where that is after the next `next`.
     func seek(near index: Int) throws(MediaProblem) {
         let base = decoder.demuxer.stream.pointee.time_base

@@ -1,0 +1,32 @@
+import CFFmpeg
+
+/// Writes pictures as PNG.
+package enum PictureWriter {
+    /// - Parameter descriptor: of an empty file open for writing; the caller closes it.
+    package static func write(_ picture: YUVPicture, asPNGTo descriptor: Int32) throws(MediaProblem) {
+        let frame = try Frame()
+        try frame.borrow(picture)
+        let matrix = "scale=in_color_matrix=bt709:in_range=tv:flags=bicubic+accurate_rnd+full_chroma_int"
+        let filter = try FrameFilter(
+            frame: frame.pointer, timeBase: AVRational(num: 1, den: 25), chain: "[in]\(matrix),format=rgb24[out]")
+        try filter.send(frame.pointer)
+        try filter.send(nil)
+        let rgb = try Frame()
+        guard try filter.receive(into: rgb.pointer) else { throw .engine("writing the picture", media_error_data) }
+        let encoder = try Encoder("png") { context in
+            context.width = rgb.pointer.pointee.width
+            context.height = rgb.pointer.pointee.height
+            context.pix_fmt = AV_PIX_FMT_RGB24
+            context.time_base = AVRational(num: 1, den: 25)
+        }
+        var end: Int64 = 0
+        func put(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) {
+            let bytes = UnsafeRawBufferPointer(start: packet.pointee.data, count: Int(packet.pointee.size))
+            let failure = DescriptorOutput.write(bytes, to: descriptor, at: end)
+            guard failure == 0 else { throw .engine("writing the picture", media_error(failure)) }
+            end += Int64(bytes.count)
+        }
+        try encoder.send(rgb.pointer, write: put)
+        try encoder.send(nil, write: put)
+    }
+}

@@ -66,9 +66,13 @@ extension Ledger {
         CREATE TABLE item (
             batch TEXT NOT NULL REFERENCES batch (id) ON DELETE CASCADE,
             position INTEGER NOT NULL,
+            name BLOB NOT NULL,
+            audio BLOB,
+            avatar BLOB,
+            points BLOB,
             status TEXT NOT NULL CHECK (status IN ('ok', 'rejected', 'failed', 'unpaired')),
             render TEXT,
-            content TEXT NOT NULL,
+            detail TEXT NOT NULL,
             PRIMARY KEY (batch, position)
         ) STRICT;
         CREATE INDEX itemByRender ON item (render);

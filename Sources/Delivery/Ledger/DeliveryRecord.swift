@@ -1,0 +1,51 @@
+package import Foundation
+import SystemPackage
+
+/// One delivery of a batch, and how far it has come.
+package struct DeliveryRecord: Hashable, Sendable {
+    /// What has been committed; each step goes on from there.
+    package enum Step: String, Sendable {
+        /// L1: members and outcomes are frozen.
+        case closed
+        /// L2: it has a base name.
+        case planned
+        /// L4: the files are written, verified and known. Never packed again.
+        case prepared
+        /// L6: they stand in the outbox; the inputs are to be moved.
+        case delivered
+        /// L8: nothing is left to do.
+        case archived
+    }
+
+    /// In the hidden names of its files; 16 hexadecimal digits.
+    package var id: String
+    package var batch: BatchRecord
+    /// Of a retry: the delivery that it repeats.
+    package var first: String?
+    package var step: Step
+    package var baseName: String?
+    /// Base names that turned out to be taken, oldest first.
+    package var formerBaseNames: [String]
+    package var createdAt: Date
+    package var deliveredAt: Date?
+    package var archivedAt: Date?
+    package var csv: ResultIdentity?
+    package var zip: ResultIdentity?
+}
+
+/// By what a file of ours is known again in the outbox.
+package struct ResultIdentity: Hashable, Sendable {
+    package var inode: UInt64
+    package var bytes: Int64
+    package var sha256: String
+}
+
+/// A delivery in a line, for `status` and `history`.
+package struct DeliverySummary: Hashable, Sendable {
+    package var delivery: DeliveryRecord
+    package var videos: Int
+    /// Rows of the CSV that are not `ok`.
+    package var bad: Int
+    /// Inputs that may not be moved.
+    package var refused: Int
+}

@@ -1,0 +1,109 @@
+package import Batch
+package import Disk
+package import Foundation
+import Pack
+import Render
+package import SystemPackage
+
+/// What L1 freezes: a closing, with the outcome of each of its pairs and the signature of each of its files.
+package struct ClosedBatch: Sendable {
+    package var closing: Closing
+    package var renders: [Pair: RenderRecord]
+    package var signatures: [FilePath: FileSignature]
+    package var date: Date
+    package var timeZone: TimeZone
+
+    package init(
+        closing: Closing, renders: [Pair: RenderRecord], signatures: [FilePath: FileSignature], date: Date,
+        timeZone: TimeZone
+    ) {
+        self.closing = closing
+        self.renders = renders
+        self.signatures = signatures
+        self.date = date
+        self.timeZone = timeZone
+    }
+
+    var batch: BatchRecord {
+        let time = CivilTime(seconds: Int64(date.timeIntervalSince1970), timeZone: timeZone)
+        var folder: FilePath?
+        if case .folder(let name) = closing.folder { folder = FilePath(root: nil, [name]) }
+        return BatchRecord(
+            id: ResultName.batchID(closing.name.bytes, time: time), name: closing.name, folder: folder,
+            closedAt: date, timeZone: timeZone)
+    }
+
+    /// Items and halves together in natural order of their names.
+    var items: [ItemRecord] {
+        (closing.items.map(record) + closing.halves.map(record)).sorted { $0.name < $1.name }
+    }
+
+    private func record(_ item: Item) -> ItemRecord {
+        let render = renders[item.pair]
+        var detail = ItemRecord.Detail(tags: item.tags, note: item.note)
+        if let render { detail.take(render) } else { detail.problem = Problem(.engine, "There is no outcome for it.") }
+        let status: MetadataRow.Status =
+            switch render?.state {
+            case .ok: .ok
+            case .rejected: .rejected
+            default: .failed
+            }
+        return ItemRecord(
+            name: item.name, audio: item.audio, avatar: item.avatar, points: item.points, status: status,
+            render: render?.key, detail: detail)
+    }
+
+    private func record(_ half: Half) -> ItemRecord {
+        let isAudio = half.role == .audio
+        var detail = ItemRecord.Detail(tags: half.tags, note: "")
+        detail.problem = Problem(
+            .noPartner,
+            isAudio
+                ? "There is no picture or video for this audio. Add one with the same name, or an avatar.png for all."
+                : "There is no audio for this picture or video. Add one with the same name.")
+        return ItemRecord(
+            name: half.name, audio: isAudio ? half.path : nil, avatar: isAudio ? nil : half.path, status: .unpaired,
+            detail: detail)
+    }
+
+    /// - Parameter look: for files whose signature was not given.
+    func members(_ look: (FilePath) -> FileSignature?) -> [MemberRecord] {
+        let markers = Set(closing.markers)
+        let inputs = Set(closing.items.flatMap { [$0.audio, $0.avatar] } + closing.halves.map(\.path))
+            .union(closing.items.compactMap(\.points))
+        let hashes = hashes
+        return closing.members.compactMap { path in
+            // gone before it was frozen: there is nothing to move
+            guard let signature = signatures[path] ?? look(path) else { return nil }
+            let role: MemberRecord.Role = markers.contains(path) ? .marker : inputs.contains(path) ? .input : .other
+            return MemberRecord(path: path, role: role, signature: signature, sha256: hashes[path])
+        }
+    }
+
+    private var hashes: [FilePath: String] {
+        var hashes: [FilePath: String] = [:]
+        for item in closing.items {
+            guard let content = renders[item.pair]?.content else { continue }
+            hashes[item.audio] = content.audioSHA256
+            hashes[item.avatar] = content.avatarSHA256
+            if let points = item.points { hashes[points] = content.pointsSHA256 }
+        }
+        return hashes
+    }
+}
+
+extension ItemRecord.Detail {
+    fileprivate mutating func take(_ render: RenderRecord) {
+        problem = render.state == .ok ? nil : render.problem
+        facts = render.facts
+        engine = render.content.engine.name
+        attempts = render.attempts
+        queuedAt = render.queuedAt
+        startedAt = render.startedAt
+        finishedAt = render.finishedAt
+        audioSHA256 = render.content.audioSHA256
+        avatarSHA256 = render.content.avatarSHA256
+        pointsSHA256 = render.content.pointsSHA256
+        if let words = render.facts?.note, !words.isEmpty { note = note.isEmpty ? words : "\(note); \(words)" }
+    }
+}

@@ -1,0 +1,104 @@
+import Disk
+import Pack
+import SystemPackage
+
+/// F5 and L6: the files get their final names, never replacing anything.
+extension Publisher {
+    func expose(_ delivery: DeliveryRecord) async throws {
+        var delivery = delivery
+        while true {
+            do {
+                let current = delivery
+                try await offPool {
+                    for kind in ResultKind.allCases { try expose(kind, of: current) }
+                    try outbox.sync()
+                }
+                break
+            } catch is NameTaken {
+                // the next name is committed first, for the whole set
+                let name = try freeBaseName(delivery.batch.id, from: delivery.formerBaseNames.count + 2)
+                try await ledger.plan(delivery, baseName: name)
+                delivery = try await ledger.delivery(delivery.id)
+            }
+        }
+        let plan = MovePlan(
+            batch: delivery.batch, items: try await ledger.items(of: delivery.batch.id),
+            members: try await ledger.members(of: delivery.batch.id))
+        try await ledger.deliver(delivery, plan: plan.members, at: date())
+    }
+
+    private struct NameTaken: Error {}
+
+    private func expose(_ kind: ResultKind, of delivery: DeliveryRecord) throws {
+        guard let baseName = delivery.baseName else { throw LedgerProblem.missing("base name") }
+        if kind == .checksum { try renewChecksum(of: delivery) }
+        let sources = [kind.partialName(delivery.id)] + delivery.otherBaseNames.reversed().map(kind.finalName)
+        let final = kind.finalName(baseName)
+        for (index, source) in sources.enumerated() {
+            guard try exists(source, in: outbox) else { continue }
+            // the hidden name is ours alone; under a former name somebody else's file may stand
+            guard try index == 0 || isOurs(kind, source, of: delivery) else { continue }
+            return try rename(source, to: final, kind, delivery)
+        }
+        // neither here nor there: it has its name already, or a reader took it
+    }
+
+    private func rename(
+        _ source: FilePath, to final: FilePath, _ kind: ResultKind, _ delivery: DeliveryRecord
+    ) throws {
+        do {
+            try outbox.rename(source, to: outbox, final)
+        } catch Errno.fileExists {
+            // where renaming is linking and unlinking, a kill leaves both names
+            guard try status(of: final, in: outbox)?.signature.inode == status(of: source, in: outbox)?.signature.inode
+            else { throw NameTaken() }
+            try outbox.remove(source)
+        }
+    }
+
+    /// The checksum file names the ZIP, so that another name needs another file.
+    private func renewChecksum(of delivery: DeliveryRecord) throws {
+        guard let zip = delivery.zip else { throw LedgerProblem.missing("ZIP") }
+        let partial = ResultKind.checksum.partialName(delivery.id)
+        let wanted = try checksum(delivery.baseName, zip: zip.sha256)
+        let formers = try delivery.otherBaseNames.map { ResultKind.checksum.finalName($0) }.filter {
+            try isOurs(.checksum, $0, of: delivery)
+        }
+        let found = try exists(partial, in: outbox) ? outbox.contents(of: partial, limit: wanted.count) : nil
+        let hasPartial = try exists(partial, in: outbox)
+        if hasPartial ? found != wanted : !formers.isEmpty {
+            try removeIfThere(partial)
+            _ = try writePartial(.checksum, of: delivery, wanted)
+        }
+        for former in formers { try removeIfThere(former) }
+    }
+
+    /// Whether this is the file that was prepared.
+    private func isOurs(_ kind: ResultKind, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
+        guard let status = try status(of: path, in: outbox), status.kind == .regular else { return false }
+        let identity: ResultIdentity? =
+            switch kind {
+            case .csv: delivery.csv
+            case .zip: delivery.zip
+            case .checksum: nil
+            }
+        guard let identity else { return try isOurChecksum(path, of: delivery) }
+        guard status.signature.size == identity.bytes else { return false }
+        return try status.signature.inode == identity.inode
+            || ContentHash.sha256(of: outbox.open(path)) == identity.sha256
+    }
+
+    private func isOurChecksum(_ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
+        guard let sha256 = delivery.zip?.sha256 else { return false }
+        return try delivery.otherBaseNames.contains { name in
+            guard ResultKind.checksum.finalName(name) == path else { return false }
+            let ours = try checksum(name, zip: sha256)
+            return try outbox.contents(of: path, limit: ours.count) == ours
+        }
+    }
+}
+
+extension DeliveryRecord {
+    /// Former base names under which files of ours may still stand.
+    fileprivate var otherBaseNames: [String] { formerBaseNames.filter { $0 != baseName } }
+}

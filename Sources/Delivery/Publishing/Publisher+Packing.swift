@@ -1,0 +1,104 @@
+import Disk
+import Foundation
+import Pack
+import Render
+import SystemPackage
+
+/// F3 and L4: the files are written under hidden names, read back, and known by what they are.
+extension Publisher {
+    func pack(_ delivery: DeliveryRecord) async throws {
+        let items = try await ledger.items(of: delivery.batch.id)
+        do {
+            let packed = try await offPool { try write(delivery, items) }
+            try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip)
+        } catch let lost as LostVideo {
+            // its inputs go to `_failed`, and the next try packs without it
+            var item = items[lost.position]
+            item.status = .failed
+            item.detail.facts = nil
+            item.detail.problem = Problem(
+                .badResult, "Its finished video was lost or changed in the work folder. Drop the files again.")
+            try await ledger.demote(item, at: lost.position, of: delivery.batch.id)
+        }
+    }
+
+    /// The video of an item is not there, or not the one that was checked.
+    private struct LostVideo: Error {
+        let position: Int
+    }
+
+    private func write(
+        _ delivery: DeliveryRecord, _ items: [ItemRecord]
+    ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
+        for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
+        let table = ResultTable(batch: delivery.batch, items: items)
+        let csv = try writePartial(.csv, of: delivery, table.csv)
+        let (zip, contents) = try writeZip(delivery, items, table)
+        let facts = try ZipVerifier.verify(zip, expecting: contents)
+        _ = try writePartial(.checksum, of: delivery, try checksum(delivery.baseName, zip: facts.sha256))
+        try outbox.sync()
+        let inode = try zip.status().signature.inode
+        return (csv, ResultIdentity(inode: inode, bytes: facts.bytes, sha256: facts.sha256))
+    }
+
+    private func writeZip(
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ table: ResultTable
+    ) throws -> (OpenFile, [ZipContent]) {
+        let closedAt = Int64(delivery.batch.closedAt.timeIntervalSince1970)
+        var entries = [ZipEntry(name: "metadata.csv", bytes: table.csv, modified: closedAt)]
+        var positions: [String: Int] = [:]
+        for (position, item) in items.enumerated() {
+            guard let name = table.videos[position], let key = item.render, let facts = item.detail.facts else {
+                continue
+            }
+            let finished = item.detail.finishedAt.map { Int64($0.timeIntervalSince1970) } ?? closedAt
+            entries.append(
+                ZipEntry(
+                    name: name, size: facts.bytes, crc32: facts.crc32, modified: finished,
+                    source: .file(try openVideo(key, at: position))))
+            positions[name] = position
+        }
+        let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
+        try file.setMode(settings.mode)
+        do {
+            let receipt = try ZipWriter.write(
+                entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone)
+            try file.sync()
+            return (file, receipt.contents)
+        } catch ZipProblem.sourceChanged(let name, _) {
+            guard let position = positions[name] else { throw ZipProblem.damaged(["metadata.csv changed"]) }
+            throw LostVideo(position: position)
+        }
+    }
+
+    private func openVideo(_ key: String, at position: Int) throws -> OpenFile {
+        do { return try work.open(WorkFolder.video(key)) } catch Errno.noSuchFileOrDirectory {
+            throw LostVideo(position: position)
+        }
+    }
+
+    /// Where files can share blocks, those of the videos have to begin like blocks.
+    private var sharesBlocks: Bool {
+        get throws { ["btrfs", "xfs"].contains(try outbox.fileSystem().name) }
+    }
+
+    /// A small file, whole and on the disk.
+    func writePartial(_ kind: ResultKind, of delivery: DeliveryRecord, _ bytes: [UInt8]) throws -> ResultIdentity {
+        let file = try outbox.create(kind.partialName(delivery.id), mode: settings.mode)
+        try file.setMode(settings.mode)
+        try file.write(bytes, at: 0)
+        try file.sync()
+        return ResultIdentity(
+            inode: try file.status().signature.inode, bytes: Int64(bytes.count),
+            sha256: try ContentHash.sha256(of: file))
+    }
+
+    func checksum(_ baseName: String?, zip sha256: String) throws -> [UInt8] {
+        guard let baseName else { throw LedgerProblem.missing("base name") }
+        return ChecksumFile.line(sha256: sha256, name: Array((baseName + ResultKind.zip.rawValue).utf8))
+    }
+
+    func removeIfThere(_ path: FilePath) throws(Errno) {
+        do { try outbox.remove(path) } catch Errno.noSuchFileOrDirectory {}
+    }
+}

@@ -1,0 +1,56 @@
+import Batch
+import Disk
+import Pack
+import SystemPackage
+
+/// L1 and L2: what is delivered, and under which name.
+extension Publisher {
+    /// L1: freezes a closed batch. From here on it is delivered exactly once, whatever happens.
+    ///
+    /// - Returns: the id of its delivery, for ``deliver(_:)``.
+    package func close(_ closed: ClosedBatch) async throws(Obstruction) -> String {
+        let inbox = inbox
+        let id = Self.newID()
+        do {
+            let members = closed.members { try? inbox.status(of: $0).signature }
+            _ = try await ledger.close(closed.batch, closed.items, members, delivery: id) { batch in
+                [MemberRecord.Place.archive, .failed].contains { place in
+                    (try? inbox.status(of: place.folder(batch))) != nil
+                }
+            }
+            return id
+        } catch {
+            throw Obstruction(error, doing: "closing “\(closed.closing.name.text)”")
+        }
+    }
+
+    /// L2: a base name that is free for all files.
+    func plan(_ delivery: DeliveryRecord) async throws {
+        try await ledger.plan(delivery, baseName: try freeBaseName(delivery.batch.id, from: 1))
+    }
+
+    /// - Parameter number: the first that may be used.
+    func freeBaseName(_ batch: String, from number: Int) throws -> String {
+        var number = number
+        while true {
+            let name = ResultName.baseName(batch, number: number)
+            if try ResultKind.allCases.allSatisfy({ try !exists($0.finalName(name), in: outbox) }) { return name }
+            number += 1
+        }
+    }
+
+    func exists(_ path: FilePath, in folder: Folder) throws(Errno) -> Bool {
+        try status(of: path, in: folder) != nil
+    }
+
+    /// nil when nothing stands there.
+    func status(of path: FilePath, in folder: Folder) throws(Errno) -> FileStatus? {
+        do { return try folder.status(of: path) } catch Errno.noSuchFileOrDirectory { return nil }
+    }
+
+    /// Not by counting: a new ledger must not meet the leftovers of an old one.
+    private static func newID() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

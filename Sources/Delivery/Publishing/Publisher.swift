@@ -1,0 +1,77 @@
+package import Disk
+package import Foundation
+import SystemPackage
+
+package struct PublisherSettings: Sendable {
+    /// Permission bits of results.
+    package var mode: UInt32
+
+    package init(mode: UInt32 = 0o644) {
+        self.mode = mode
+    }
+}
+
+/// Makes deliveries: CSV, checksum and ZIP into the outbox, inputs into the archive.
+///
+/// Each step is committed to the ledger before the next begins, and each may be done again: wherever the process is
+/// killed, `deliver` goes on from the last commit and ends with the same files. One delivery at a time.
+package struct Publisher: Sendable {
+    let ledger: Ledger
+    let inbox: Folder
+    let outbox: Folder
+    /// Holds the finished videos under ``WorkFolder`` names.
+    let work: Folder
+    let settings: PublisherSettings
+    let date: @Sendable () -> Date
+
+    package init(
+        ledger: Ledger, inbox: Folder, outbox: Folder, work: Folder, settings: PublisherSettings = PublisherSettings(),
+        date: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        (self.ledger, self.inbox, self.outbox, self.work) = (ledger, inbox, outbox, work)
+        (self.settings, self.date) = (settings, date)
+    }
+
+    /// Does all steps that a delivery still has to go. Nothing is done for one that is archived.
+    ///
+    /// - Throws: when disk, share or ledger refuse. Nothing partial stands under a final name then; call it again
+    ///   later, and it goes on where it was.
+    package func deliver(_ id: String) async throws(Obstruction) -> DeliverySummary {
+        do {
+            while try await advance(try await ledger.delivery(id)) {}
+            return try await ledger.summary(of: id)
+        } catch {
+            throw Obstruction(error, doing: "delivering")
+        }
+    }
+
+    /// To be called at the start, before anything looks at the inbox: brings every unfinished delivery to its end.
+    ///
+    /// - Returns: the deliveries that can't go on yet, with the reason; they are to be tried again. Their members are
+    ///   among the ledger's claims.
+    package func recover() async throws(Obstruction) -> [(delivery: String, obstruction: Obstruction)] {
+        let unfinished: [DeliveryRecord]
+        do { unfinished = try await ledger.unfinishedDeliveries() } catch {
+            throw Obstruction(error, doing: "looking for unfinished deliveries")
+        }
+        var obstructed: [(delivery: String, obstruction: Obstruction)] = []
+        for delivery in unfinished {
+            do { _ = try await deliver(delivery.id) } catch { obstructed.append((delivery.id, error)) }
+        }
+        return obstructed
+    }
+
+    /// One step.
+    ///
+    /// - Returns: whether there is another.
+    private func advance(_ delivery: DeliveryRecord) async throws -> Bool {
+        switch delivery.step {
+        case .closed: try await plan(delivery)
+        case .planned: try await pack(delivery)
+        case .prepared: try await expose(delivery)
+        case .delivered: try await archive(delivery)
+        case .archived: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,54 @@
+import Batch
+import Foundation
+import Pack
+import Render
+
+/// The CSV of a delivery, and the names of its videos in the ZIP: the same for the same ledger.
+struct ResultTable {
+    let csv: [UInt8]
+    /// By the item's position; only of items that have a video.
+    let videos: [Int: String]
+
+    init(batch: BatchRecord, items: [ItemRecord]) {
+        let positions = items.indices.filter { items[$0].status == .ok && items[$0].detail.facts != nil }
+        let names = SafeName.assign(positions.map { items[$0].name.bytes + Array(".mp4".utf8) })
+        let named = Dictionary(uniqueKeysWithValues: zip(positions, names))
+        videos = named.mapValues(\.name)
+        let rows = items.enumerated().map { Self.row($1, named[$0], batch) }
+        csv = MetadataTable.csv(rows, timeZone: batch.timeZone)
+    }
+
+    private static func row(_ item: ItemRecord, _ video: SafeName?, _ batch: BatchRecord) -> MetadataRow {
+        let detail = item.detail
+        var row = MetadataRow(batch: batch.name.text, batchID: batch.id, item: item.name.text, status: item.status)
+        row.tags = detail.tags
+        row.audio = item.audio
+        row.avatar = item.avatar
+        row.video = video?.name
+        row.reason = detail.problem?.reason.rawValue
+        row.message = detail.problem?.message
+        row.note = [detail.note, video?.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        row.engine = detail.engine
+        row.attempts = detail.attempts
+        row.queuedAt = detail.queuedAt
+        row.startedAt = detail.startedAt
+        row.finishedAt = detail.finishedAt
+        if let start = detail.startedAt, let end = detail.finishedAt {
+            row.renderSeconds = end.timeIntervalSince(start)
+        }
+        row.audioSHA256 = detail.audioSHA256
+        row.avatarSHA256 = detail.avatarSHA256
+        guard video != nil, let facts = detail.facts else { return row }
+        row.audioSeconds = facts.audioSeconds
+        row.videoSeconds = facts.videoSeconds
+        row.width = facts.width
+        row.height = facts.height
+        row.fps = facts.fps
+        row.videoCodec = facts.videoCodec
+        row.audioCodec = facts.audioCodec
+        row.bytes = facts.bytes
+        row.crc32 = facts.crc32
+        row.sha256 = facts.sha256
+        return row
+    }
+}

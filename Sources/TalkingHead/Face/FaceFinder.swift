@@ -32,8 +32,10 @@ package final class FaceFinder {
     }
 
     /// The best plausible face, looked for in ever smaller squares.
-    func bestFace(in pyramid: PicturePyramid) throws(MediaProblem) -> MeshedFace? {
-        for squares in FaceSearch.squares(of: pyramid.size) {
+    ///
+    /// - Parameter parts: false to leave it at the whole picture.
+    func bestFace(in pyramid: PicturePyramid, parts: Bool = true) throws(MediaProblem) -> MeshedFace? {
+        for squares in FaceSearch.squares(of: pyramid.size).prefix(parts ? .max : 1) {
             var seen: [FaceDetection] = []
             for square in squares { seen += try detector.faces(in: pyramid, square) }
             let ranked = FaceDetection.merged(seen).sorted { $0.rank(in: pyramid.size) > $1.rank(in: pyramid.size) }

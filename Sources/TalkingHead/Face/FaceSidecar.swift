@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The points of a face that a person gives beside a picture, as `<stem>.face.json`: for drawings, and to correct what
 /// was found.
@@ -33,21 +33,22 @@ package enum FaceSidecar {
 
     /// - Parameters:
     ///   - name: of the file, for messages.
-    ///   - original: width and height of the picture as it is on disk.
-    ///   - actual: width and height of the picture that the points are for, which may have been reduced.
+    ///   - width, height: of the picture that the points are for.
+    ///   - original: the size of the picture as it is on disk, where it was reduced.
     /// - Throws: `bad_points`, with a sentence that names the key.
     package static func parse(
-        _ json: Data, name: String, original: (width: Int, height: Int), actual: (width: Int, height: Int)
+        _ json: [UInt8], name: String, width: Int, height: Int, original: (width: Int, height: Int)? = nil
     ) throws(MediaProblem) -> FacePoints {
         let values = try values(in: json, name: name)
         let numbers = values.filter { $0.key != .chinMove && $0.key != .eyeSize }.flatMap(\.value)
         let isFraction = numbers.allSatisfy { $0 <= 1 }
-        let limit = isFraction ? (x: 1.0, y: 1.0) : (x: Double(original.width), y: Double(original.height))
+        let (x, y) = original ?? (width, height)
+        let limit = isFraction ? (x: 1.0, y: 1.0) : (x: Double(x), y: Double(y))
         try check(values, limit: limit, name: name)
         func point(_ key: Key) -> SIMD2<Float>? {
             values[key].map {
                 SIMD2(
-                    Float($0[0] / limit.x * Double(actual.width)), Float($0[1] / limit.y * Double(actual.height)))
+                    Float($0[0] / limit.x * Double(width)), Float($0[1] / limit.y * Double(height)))
             }
         }
         let landmarks = SidecarLandmarks(point)
@@ -61,22 +62,22 @@ package enum FaceSidecar {
 
     /// The file for points that were found, in pixels, so that a person can correct it.
     package static func encode(
-        _ face: FacePoints, actual: (width: Int, height: Int), original: (width: Int, height: Int)
-    ) -> Data {
-        let scale = SIMD2(
-            Float(original.width) / Float(actual.width), Float(original.height) / Float(actual.height))
+        _ face: FacePoints, width: Int, height: Int, original: (width: Int, height: Int)? = nil
+    ) -> [UInt8] {
+        let (x, y) = original ?? (width, height)
+        let scale = SIMD2(Float(x) / Float(width), Float(y) / Float(height))
         let landmarks = SidecarLandmarks(reducing: face)
         let lines = Key.allCases.compactMap { key in
             landmarks[key].map { "  \"\(key.rawValue)\": [\(decimal($0.x * scale.x)), \(decimal($0.y * scale.y))]" }
         }
-        return Data(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
+        return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
     }
 
-    private static func values(in json: Data, name: String) throws(MediaProblem) -> [Key: [Double]] {
+    private static func values(in json: [UInt8], name: String) throws(MediaProblem) -> [Key: [Double]] {
         guard json.count <= largest else { throw problem(name, "the file is larger than 64 KB") }
         let entries: [String: Entry]
         do {
-            entries = try JSONDecoder().decode([String: Entry].self, from: json)
+            entries = try JSONDecoder().decode([String: Entry].self, from: Data(json))
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             guard let key = context.codingPath.first?.stringValue else {
                 throw problem(name, "it is not a JSON object")

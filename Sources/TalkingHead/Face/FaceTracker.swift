@@ -41,9 +41,9 @@ package struct FaceTracker {
             if finder.isUsable(face) { return face }
         }
         if let lastCrop, let face = try near(lastCrop, in: pyramid) { return face }
-        if sightings.count % Self.partsEvery == 0 { return try finder.bestFace(in: pyramid) }
+        if sightings.count % Self.partsEvery == 0 { return try finder.bestFace(in: pyramid)?.face }
         guard sightings.count % Self.wholeEvery == 0 else { return nil }
-        return try finder.bestFace(in: pyramid, parts: false)
+        return try finder.bestFace(in: pyramid, parts: false)?.face
     }
 
     /// Where it was last seen, with as much room around it as it is wide.

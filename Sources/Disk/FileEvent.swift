@@ -16,9 +16,14 @@ package struct FileEvent: Hashable, Sendable {
 
 /// What has happened since the last batch, once for each name, in no particular order.
 package struct EventBatch: Sendable {
-    package var events: [FileEvent] = []
+    package var events: [FileEvent]
     /// Events were lost: everything has to be looked at.
-    package var isOverflowed = false
+    package var isOverflowed: Bool
+
+    package init(events: [FileEvent] = [], isOverflowed: Bool = false) {
+        self.events = events
+        self.isOverflowed = isOverflowed
+    }
 
     package var isEmpty: Bool { events.isEmpty && !isOverflowed }
 }

@@ -23,6 +23,12 @@ package struct FileSignature: Hashable, Sendable, Codable {
         self.changed = changed
         self.blocks = blocks
     }
+
+    /// Whether both are of the same content, as the ledger sees it: blocks don't count. Some file systems (ZFS, btrfs
+    /// with compression, XFS) still change their number seconds or minutes after the last write.
+    package func isSameContent(as other: FileSignature) -> Bool {
+        inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
+    }
 }
 
 extension timespec {

@@ -69,8 +69,9 @@ package struct SettleMachine {
             files[path] = file
             return .unsettled(path)
         }
-        let hasChanged = file.signature != signature
         let wasSettled = file.quiet == nil
+        // blocks that grow are a sign of a writer; but the disk may still count anew when that is over
+        let hasChanged = wasSettled ? !file.signature.isSameContent(as: signature) : file.signature != signature
         file.scan = scan
         file.signature = signature
         if hasChanged || (cause == .event && !wasSettled) { rearm(&file, at: path, from: now) }

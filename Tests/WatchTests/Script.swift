@@ -13,6 +13,8 @@ struct Script: Sendable, CustomStringConvertible {
         case write(Int64)
         /// A write into space that was there before: blocks grow, the size stays; the time is put back at once.
         case fill(blocks: Int64)
+        /// The file system counts its blocks anew.
+        case recount(blocks: Int64)
         /// The time of the last change is set to an old one.
         case setTime
         /// A write through shared memory: no event.
@@ -56,6 +58,7 @@ struct ScriptedFile {
                 $0.modified = time
             }
         case .fill(let blocks): change(at: time) { $0.blocks = blocks }
+        case .recount(let blocks): signature?.blocks = blocks
         case .setTime: change(at: time) { $0.modified = 1 }
         case .idleEvent: break
         case .remove: signature = nil
@@ -139,6 +142,9 @@ enum Scripts {
         Script(
             name: "opened and closed after it had settled: nothing new",
             steps: [(0, .arrive(10)), (10, .open), (10.1, .close), (11, .idleEvent)], settles: [2]),
+        Script(
+            name: "its blocks were counted anew after it had settled: nothing new",
+            steps: [(0, .arrive(4096)), (5, .recount(blocks: 3)), (6, .idleEvent)], settles: [2]),
         Script(
             name: "only its time was touched after it had settled",
             steps: [(0, .arrive(10)), (10, .setTime)], settles: [2, 12]),

@@ -1,4 +1,4 @@
-/// zlib is the reference for CRC-32 and joins the CRCs of two pieces; ISA-L computes it about 15 times as fast.
+/// zlib is the reference for CRC-32 that the tests compare with; ISA-L computes it about 15 times as fast.
 #pragma once
 
 #include <zlib.h>

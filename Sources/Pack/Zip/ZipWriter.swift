@@ -16,7 +16,7 @@ package enum ZipWriter {
     ///   - archive: new and empty.
     ///   - align: whether the data of each entry starts at a multiple of 4096.
     ///   - timeZone: of the entries' MS-DOS times.
-    /// - Throws: `damaged` never, `sourceChanged` and `unreadable` with the entry's name, `unwritable`.
+    /// - Throws: `sourceChanged`, `unreadable`, `unusableName`, `nameTaken` with the entry's name; `unwritable`.
     package static func write(
         _ entries: [ZipEntry], to archive: OpenFile, align: Bool = false, timeZone: TimeZone = .current
     ) throws(ZipProblem) -> ZipReceipt {

@@ -45,6 +45,14 @@ final class Demuxer {
     /// MP4 and MOV tell of every packet how many of its samples count; other containers only estimate it.
     var saysExactDurations: Bool { String(cString: context.pointee.iformat.pointee.name).hasPrefix("mov") }
 
+    /// The header vouches for more than this; only FLAC counts its samples there.
+    func promises(_ seconds: Double) -> Bool {
+        guard let said = self.seconds, String(cString: context.pointee.iformat.pointee.name) == "flac" else {
+            return false
+        }
+        return said > seconds
+    }
+
     /// Reads the next packet of the chosen stream; false at the end, also where the file can't be read further.
     func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Bool {
         while true {

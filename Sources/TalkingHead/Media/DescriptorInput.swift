@@ -71,6 +71,7 @@ final class DescriptorInput {
     }
 
     private func read(_ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int32) -> Int32 {
+        guard offset < size else { return media_error_end }
         let target = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
         let got = transfer(target, at: offset)
         guard got >= 0 else { return media_error(failure) }
@@ -83,14 +84,17 @@ final class DescriptorInput {
     }
 
     private func seek(_ target: Int64, _ whence: Int32) -> Int64 {
+        // a crafted file may ask for any place
+        let wanted: Int64
         switch whence & ~Int32(AVSEEK_FORCE) {
         case AVSEEK_SIZE: return size
-        case SEEK_SET: offset = target
-        case SEEK_CUR: offset += target
-        case SEEK_END: offset = size + target
+        case SEEK_SET: wanted = target
+        case SEEK_CUR: wanted = offset &+ target
+        case SEEK_END: wanted = size &+ target
         default: return Int64(media_error_invalid)
         }
-        guard offset >= 0 else { return Int64(media_error_invalid) }
+        guard wanted >= 0 else { return Int64(media_error_invalid) }
+        offset = wanted
         return offset
     }
 

@@ -52,7 +52,7 @@ final class MovieScan {
         let base = av_q2d(stream.pointee.time_base)
         // what an edit list cuts away is not shown and does not count
         guard packet.flags & AV_PKT_FLAG_DISCARD == 0 else { return }
-        let end = Double(packet.pts + packet.duration) * base
+        let end = (Double(packet.pts) + Double(packet.duration)) * base
         guard isVideo else {
             audioEnd = max(audioEnd, end)
             return

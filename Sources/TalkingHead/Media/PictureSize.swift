@@ -5,6 +5,11 @@ struct PictureSize: Hashable, Sendable {
     var width: Int
     var height: Int
 
+    /// Has more pixels than this; sizes from a file's header may be too large to be multiplied.
+    func exceeds(_ pixels: Int) -> Bool {
+        height > 0 && width > pixels / height
+    }
+
     /// The largest even size of the same shape within the limits; never enlarged but for the odd row or column.
     func fitted(_ limits: MediaLimits) -> PictureSize {
         let scale = min(1, Double(limits.width) / Double(width), Double(limits.height) / Double(height))

@@ -53,7 +53,9 @@ package final class SoundReader {
         self.purpose = purpose
         self.limits = limits
         name = input.name
-        let demuxer = try Demuxer(DescriptorInput(input), role: .sound)
+        let file = try DescriptorInput(input)
+        let demuxer = try Demuxer(file, role: .sound)
+        guard try !WaveHeader.isCut(file) else { throw .cut(input.name) }
         decoder = try FrameDecoder(demuxer, role: .sound, limits: limits, threads: 1)
         frame = try Frame()
         let stored = demuxer.stream.pointee.codecpar.pointee.ch_layout.nb_channels
@@ -62,7 +64,7 @@ package final class SoundReader {
 
     /// The next stretch; nil at the end.
     ///
-    /// - Throws: `empty` when there is no sample in it, `undecodable`, `too_long`.
+    /// - Throws: `empty` when there is no sample in it, `undecodable`, `cut`, `too_long`.
     package func next() throws(MediaProblem) -> SoundBlock? {
         while !isAtEnd {
             if !holdsFrame {
@@ -100,7 +102,7 @@ package final class SoundReader {
         let base = decoder.demuxer.stream.pointee.time_base
         let unit = AVRational(num: 1, den: frame.pointer.pointee.sample_rate)
         let counting = av_rescale_q(frame.pointer.pointee.pkt_duration, base, unit)
-        frame.pointer.pointee.nb_samples = Int32(min(counting, Int64(frame.pointer.pointee.nb_samples)))
+        frame.pointer.pointee.nb_samples = Int32(max(0, min(counting, Int64(frame.pointer.pointee.nb_samples))))
     }
 
     private func count() throws(MediaProblem) {
@@ -111,6 +113,7 @@ package final class SoundReader {
 
     private func finish() throws(MediaProblem) -> SoundBlock? {
         isAtEnd = true
+        guard !decoder.demuxer.promises(seconds + 0.5) else { throw .cut(name) }
         guard seconds > 0 else {
             let isBroken = decoder.damagedPackets > 0 || decoder.demuxer.isDamaged
             throw isBroken ? .undecodable(name, wanted: .sound) : .silent(name)

@@ -25,7 +25,7 @@ package enum StillReader {
             throw .tooManyBytes(input.name, megabytes: limits.stillBytes >> 20)
         }
         let header = try StillHeader(file.bytes(at: 0, count: Int(file.size)), name: input.name)
-        guard header.size.width * header.size.height <= limits.pixels else {
+        guard !header.size.exceeds(limits.pixels) else {
             throw .tooLarge(input.name, width: header.size.width, height: header.size.height)
         }
         guard header.isWhole else { throw .cut(input.name) }

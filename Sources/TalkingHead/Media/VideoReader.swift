@@ -126,7 +126,7 @@ package final class VideoReader {
         self.origin = origin
         let index = ((seconds - origin) * frameRate.perSecond).rounded()
         // a crafted time stamp may be anything
-        let bounded = Int(min(max(index, 0), 1e9))
+        let bounded = index.isFinite ? Int(min(max(index, 0), 1e9)) : 0
         return Timed(picture: frame.picture(), index: bounded, end: bounded + 1)
     }
 

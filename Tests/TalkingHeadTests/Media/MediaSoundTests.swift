@@ -63,6 +63,16 @@ import Testing
         #expect(abs(heard.samples - 24_000) <= 2)
     }
 
+    @Test("a WAV from a pipe that does not know its length is whole")
+    func piped() throws {
+        let folder = try MediaFolder()
+        _ = try folder.make("a.wav", "-f lavfi -i sine=d=1:r=8000")
+        var bytes = try folder.bytes("a.wav")
+        let data = try #require(bytes.firstRange(of: Array("data".utf8)))
+        bytes.replaceSubrange(data.upperBound..<(data.upperBound + 4), with: [0xff, 0xff, 0xff, 0xff])
+        #expect(abs(try Self.hear(folder.write("b.wav", bytes)).seconds - 1) < 0.001)
+    }
+
     @Test("very short sounds are whole", arguments: ["wav", "mp3", "m4a", "flac", "ogg"])
     func short(ending: String) throws {
         let folder = try MediaFolder()
@@ -85,7 +95,8 @@ import Testing
         "an unusable sound says why",
         arguments: [
             ("text.wav", "undecodable"), ("text.mp3", "undecodable"), ("nothing.wav", "empty"), ("silent.wav", "empty"),
-            ("long.wav", "too_long"), ("cut.m4a", "cut"), ("mute.m4a", "no_sound"), ("picture.mp3", "undecodable"),
+            ("long.wav", "too_long"), ("cut.m4a", "cut"), ("cut.wav", "cut"), ("cut.flac", "cut"),
+            ("mute.m4a", "no_sound"), ("picture.mp3", "undecodable"),
             ("codec.wav", "unsupported"),
         ])
     func problems(name: String, reason: String) throws {
@@ -98,9 +109,9 @@ import Testing
         case "mute.m4a": file = try folder.make(name, "-f lavfi -i testsrc=s=64x64 -frames:v 5 -f mp4")
         case "picture.mp3": file = try folder.make(name, "-f lavfi -i testsrc=s=64x64 -frames:v 1 -c:v png -f image2")
         case "codec.wav": file = try folder.make(name, "-f lavfi -i sine=d=1 -c:a wmav2")
-        case "cut.m4a":
-            _ = try folder.make("whole.m4a", "-f lavfi -i sine=d=3")
-            let bytes = try folder.bytes("whole.m4a")
+        case "cut.m4a", "cut.wav", "cut.flac":
+            _ = try folder.make("whole." + name.dropFirst(4), "-f lavfi -i sine=d=3")
+            let bytes = try folder.bytes("whole." + name.dropFirst(4))
             file = try folder.write(name, bytes.prefix(bytes.count / 2))
         default:
             file = try folder.write(name, String(repeating: "Good morning, this is a text.\n", count: 200).utf8)

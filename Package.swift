@@ -17,6 +17,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -64,11 +65,23 @@ let package = Package(
         .executableTarget(
             name: "HeyGemWatch",
             dependencies: [
-                "Delivery", "Disk", "Watch", "Batch", "Pack", "Render", arguments, yams, logging, lifecycle, system,
+                "Delivery", "Disk", "Watch", "Batch", "Pack", "Render", arguments, yams, logging, lifecycle, signals,
+                system,
             ]),
         .executableTarget(
             name: "RenderWorker",
             dependencies: ["TalkingHead", "Render", "Disk", "CInotify", "CZlib", crypto, system]),
+
+        .testTarget(name: "DiskTests", dependencies: ["Disk", "CInotify", system]),
+        .testTarget(name: "WatchTests", dependencies: ["Watch", "Disk", system]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", system]),
+        .testTarget(name: "PackTests", dependencies: ["Pack", "Disk", "CZlib", system]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "Disk", "CInotify", system]),
+        .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "CFFmpeg"]),
+        .testTarget(
+            name: "DeliveryTests",
+            dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
+        .testTarget(name: "HeyGemWatchTests", dependencies: ["HeyGemWatch", "Delivery"]),
     ]
 )
 

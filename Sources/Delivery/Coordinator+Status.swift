@@ -1,5 +1,6 @@
 import Batch
 package import Foundation
+import Render
 import SystemPackage
 
 extension Coordinator {

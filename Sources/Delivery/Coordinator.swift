@@ -1,7 +1,8 @@
 package import Batch
-package import Disk
+import Disk
 package import Foundation
 package import Logging
+import Render
 import SystemPackage
 package import Watch
 
@@ -33,8 +34,8 @@ package actor Coordinator {
 
     private var rules: Inbox
     var facts = CoordinatorFacts()
-    /// What the rules want, in their order.
-    private let actions = AsyncStream<InboxAction>.makeStream()
+    /// What the rules want, in their order, with what is frozen of a batch that closes.
+    private let actions = AsyncStream<(InboxAction, frozen: [FilePath: FileSignature])>.makeStream()
     private var actionsUnderWay = 0
     /// Closed batches to be delivered.
     let deliveries = AsyncStream<Delivery>.makeStream()
@@ -69,7 +70,9 @@ package actor Coordinator {
     package func run() async throws {
         try await resumeDeliveries()
         let works: [@Sendable () async throws -> Void] = [
-            parts.watcher.run, parts.queue.run, readWatcher, readQueue, act, tick, deliver,
+            { try await self.parts.watcher.run() }, { try await self.parts.queue.run() },
+            { await self.readWatcher() }, { await self.readQueue() },
+            { await self.act() }, { await self.tick() }, { await self.deliver() },
         ]
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for work in works {
@@ -161,7 +164,9 @@ package actor Coordinator {
     private func apply(_ event: InboxEvent) {
         for action in rules.handle(event, now: elapsed()) {
             actionsUnderWay += 1
-            actions.continuation.yield(action)
+            var frozen: [FilePath: FileSignature] = [:]
+            if case .close(let closing) = action { frozen = facts.freeze(closing.members) }
+            actions.continuation.yield((action, frozen))
         }
         guard let deadline = rules.nextDeadline, alarm.map({ deadline < $0 }) ?? true else { return }
         alarm = deadline
@@ -189,13 +194,13 @@ package actor Coordinator {
 
     /// Does what the rules want, one thing after the other: a batch closes only after its renders were asked for.
     private func act() async {
-        for await action in actions.stream {
+        for await (action, frozen) in actions.stream {
             switch action {
             case .render(let pair): await parts.queue.submit(pair)
             case .endRender(let pair):
                 facts.bad.remove(pair)
                 await parts.queue.withdraw(pair)
-            case .close(let closing): await close(closing)
+            case .close(let closing): await close(closing, frozen)
             }
             actionsUnderWay -= 1
             changed()

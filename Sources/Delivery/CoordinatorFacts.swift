@@ -9,7 +9,7 @@ struct CoordinatorFacts {
     /// Of settled files: what is frozen when their batch closes.
     private(set) var signatures: [FilePath: FileSignature] = [:]
     /// Members of closed batches that still lie in the inbox: no news until their content changes.
-    private(set) var frozen: [FilePath: FileSignature] = [:]
+    var frozen: [FilePath: FileSignature] = [:]
     /// Files that are never opened, with the reason.
     var ignored: [FilePath: Ignored] = [:]
     /// Pairs of open batches that ended without a video.
@@ -41,9 +41,13 @@ struct CoordinatorFacts {
     }
 
     /// From now on these files are news only with another content.
-    mutating func freeze(_ members: [FilePath: FileSignature]) {
-        frozen.merge(members) { $1 }
-        for path in members.keys { signatures[path] = nil }
+    ///
+    /// - Returns: their signatures.
+    mutating func freeze(_ members: [FilePath]) -> [FilePath: FileSignature] {
+        var now: [FilePath: FileSignature] = [:]
+        for path in members { now[path] = signatures.removeValue(forKey: path) }
+        frozen.merge(now) { $1 }
+        return now
     }
 
     mutating func noteDelivered(_ one: ServiceStatus.Delivered) {

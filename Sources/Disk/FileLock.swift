@@ -29,6 +29,18 @@ extension Folder {
         return FileLock(holding: file)
     }
 
+    /// Whether somebody holds the lock now.
+    package func isLocked(_ path: FilePath) -> Bool {
+        guard let file = try? open(path) else { return false }
+        // a shared lock is refused while another holds the exclusive one; ours goes with the file
+        do {
+            _ = try systemCall { flock(file.descriptor, LOCK_SH | LOCK_NB) }
+            return false
+        } catch {
+            return error == .wouldBlock
+        }
+    }
+
     /// Who holds the lock, or held it last; nil when nobody ever did.
     package func lockHolder(_ path: FilePath) -> String? {
         // a holder's line is short; whatever else lies there isn't shown

@@ -14,6 +14,7 @@ extension RenderQueue {
             let known = try await known(job.content)
             if known.state.isOutcome { return finish(schedule.end(key), known) }
             let attempt = try await ledger.beginAttempt(key, at: date())
+            tell(.started(pair))
             do {
                 try await run(attempt, for: pair, read)
             } catch {

@@ -191,6 +191,8 @@ package actor RenderQueue {
         }
     }
 
+    func tell(_ event: RenderEvent) { send.yield(event) }
+
     func readAgain(_ pairs: [Pair]) { toRead += pairs.filter { orders[$0] != nil } }
 
     func retry(_ key: String, after delay: Duration) { toWait.append(.retry(key, after: delay)) }

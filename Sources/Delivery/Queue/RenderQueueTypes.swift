@@ -22,6 +22,8 @@ package struct RenderQueueSettings: Sendable {
 }
 
 package enum RenderEvent: Sendable {
+    /// A worker is at it.
+    case started(Pair)
     /// The pair has its outcome: `ok`, `rejected` or `failed`.
     case ended(Pair, RenderRecord)
     /// It can't go on now; it will be tried again. The reason in words.

@@ -4,6 +4,8 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
+import SystemPackage
+import UnixSignals
 
 /// The service.
 struct RunCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Delivery
 import Disk
 import Foundation
+import SystemPackage
 
 /// What is going on and why, whether the service runs or not.
 struct StatusCommand: AsyncParsableCommand {

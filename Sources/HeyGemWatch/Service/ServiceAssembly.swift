@@ -23,7 +23,7 @@ struct ServiceAssembly {
         let outbox = try Self.open(folders.outbox, "outbox")
         let state = try Self.open(folders.state, "state folder", isMade: true)
         lock = try Self.lock(inbox)
-        let engine = try Installation.engine(life: settings.life) { task, end in
+        let engine = try Installation.engine { task, end in
             logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
         }
         do {
@@ -34,7 +34,7 @@ struct ServiceAssembly {
                 ledger: ledger, inbox: inbox, work: work, engine: engine,
                 settings: RenderQueueSettings(workers: settings.workers))
             let publisher = Publisher(ledger: ledger, inbox: inbox, outbox: outbox, work: work)
-            let watcher = Watcher(folder: inbox, settings: Self.watchSettings(settings))
+            let watcher = try Watcher(folder: inbox, settings: Self.watchSettings(settings))
             coordinator = Coordinator(
                 parts: Coordinator.Parts(watcher: watcher, queue: queue, publisher: publisher, logger: logger),
                 rules: BatchRules(folderQuiet: settings.folderQuiet, lateGrace: settings.lateGrace), isOnce: isOnce)

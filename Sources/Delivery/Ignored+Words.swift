@@ -1,0 +1,14 @@
+import Watch
+
+extension Ignored {
+    /// What follows a file's name, for people.
+    var words: String {
+        switch self {
+        case .hidden: "a hidden file"
+        case .temporary: "a temporary file of a program that is still writing"
+        case .junk: "a file that a system or NAS made for itself"
+        case .symlink: "a symbolic link, which is never followed; copy the file itself"
+        case .special: "not a file; copy an ordinary file"
+        }
+    }
+}

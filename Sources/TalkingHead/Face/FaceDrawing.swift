@@ -26,9 +26,10 @@ private struct FacePen {
     var thickness: Float { max(0.8, Float(max(picture.width, picture.height)) / 1000) }
 
     func line(from start: SIMD2<Float>, to end: SIMD2<Float>) {
-        let steps = max(1, Int(((end - start).length / max(0.5, thickness / 2)).rounded(.up)))
+        let length = (end - start).length
         // a face far outside of the picture is not worth drawing
-        guard steps < 100_000 else { return }
+        guard length < 10_000 else { return }
+        let steps = max(1, Int(length / max(0.5, thickness / 2)))
         for step in 0...steps {
             dot(start + (end - start) * (Float(step) / Float(steps)), radius: thickness / 2, Self.lineColour)
         }

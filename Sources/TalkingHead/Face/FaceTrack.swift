@@ -1,15 +1,15 @@
 /// Steadies what was seen in all frames. It is a file and not a camera, so every value is smoothed with what comes
 /// before and after it, without lag.
-struct FaceTrack {
+package struct FaceTrack {
     /// Shorter gaps are bridged.
     private static let longestGap = 12
     /// How many frames it takes to fade out before a gap, and in after it.
     private static let fade = 5
 
     /// One entry for each frame.
-    private(set) var frames: [TrackedFace?]
+    package private(set) var frames: [TrackedFace?]
 
-    init(_ sightings: [FaceSighting?]) {
+    package init(_ sightings: [FaceSighting?]) {
         let bridged = Self.bridged(sightings)
         frames = []
         for piece in Self.pieces(bridged) {
@@ -17,7 +17,9 @@ struct FaceTrack {
                 frames += [TrackedFace?](repeating: nil, count: piece.range.count)
                 continue
             }
-            let (opens, closes) = (piece.range.lowerBound > 0, piece.range.upperBound < bridged.count)
+            let (start, end) = (piece.range.lowerBound, piece.range.upperBound)
+            let opens = start > 0 && bridged[start - 1] == nil
+            let closes = end < bridged.count && bridged[end] == nil
             for (index, points) in SteadyFace(faces).points.enumerated() {
                 let toGap = min(opens ? index : .max, closes ? faces.count - 1 - index : .max)
                 let near = toGap > Self.fade ? 1 : Float(toGap + 1) / Float(Self.fade + 1)

@@ -75,10 +75,15 @@ package struct TrackedFace: Hashable, Sendable {
 }
 
 /// What is kept of a frame.
-struct FaceSighting: Hashable, Sendable {
-    var points: [SIMD2<Float>]
+package struct FaceSighting: Hashable, Sendable {
+    package var points: [SIMD2<Float>]
     /// The movement since the frame before; nil where the face appears.
-    var motion: Similarity?
+    package var motion: Similarity?
+
+    package init(points: [SIMD2<Float>], motion: Similarity?) {
+        self.points = points
+        self.motion = motion
+    }
 
     /// The points that don't speak: nose, eyes, ends of the brows.
     static let rigidPoints = [17, 21, 22, 26] + Array(27..<48)

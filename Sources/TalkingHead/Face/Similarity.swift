@@ -1,18 +1,18 @@
 /// A turn, a scale and a shift of the plane: p -> s R p + t.
-struct Similarity: Hashable, Sendable {
+package struct Similarity: Hashable, Sendable {
     /// Scale times cosine and scale times sine of the angle.
-    var turn: SIMD2<Float>
-    var shift: SIMD2<Float>
+    package var turn: SIMD2<Float>
+    package var shift: SIMD2<Float>
 
-    static let identity = Similarity(turn: SIMD2(1, 0), shift: .zero)
+    package static let identity = Similarity(turn: SIMD2(1, 0), shift: .zero)
 
-    init(turn: SIMD2<Float>, shift: SIMD2<Float>) {
+    package init(turn: SIMD2<Float>, shift: SIMD2<Float>) {
         self.turn = turn
         self.shift = shift
     }
 
     /// The one that takes `from` to `to` with the least squared error; both have the same count.
-    init(fitting from: [SIMD2<Float>], to: [SIMD2<Float>]) {
+    package init(fitting from: [SIMD2<Float>], to: [SIMD2<Float>]) {
         let (source, target) = (from.mean, to.mean)
         var (cosine, sine, size): (Float, Float, Float) = (0, 0, 0)
         for (p, q) in zip(from, to) {
@@ -26,9 +26,9 @@ struct Similarity: Hashable, Sendable {
         shift = target - self(source)
     }
 
-    var scale: Float { turn.length }
+    package var scale: Float { turn.length }
 
-    var inverse: Similarity {
+    package var inverse: Similarity {
         let square = turn.x * turn.x + turn.y * turn.y
         var back = Similarity(turn: SIMD2(turn.x, -turn.y) / square, shift: .zero)
         back.shift = -back(shift)
@@ -36,12 +36,12 @@ struct Similarity: Hashable, Sendable {
     }
 
     @inline(__always)
-    func callAsFunction(_ p: SIMD2<Float>) -> SIMD2<Float> {
+    package func callAsFunction(_ p: SIMD2<Float>) -> SIMD2<Float> {
         SIMD2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y) + shift
     }
 
     /// First `inner`, then this.
-    func after(_ inner: Similarity) -> Similarity {
+    package func after(_ inner: Similarity) -> Similarity {
         let (a, b) = (turn, inner.turn)
         return Similarity(
             turn: SIMD2(a.x * b.x - a.y * b.y, a.x * b.y + a.y * b.x), shift: self(inner.shift))

@@ -57,7 +57,7 @@ package final class PingPongReader {
         return window[index - first]
     }
 
-    /// Drops the oldest half when full: one move of the array for many frames.
+    /// Drops the oldest eighth when full: one move of the array for many frames.
     private func append() throws(MediaProblem) -> Bool {
         guard let picture = try reader.next() else {
             count = first + window.count

@@ -1,0 +1,87 @@
+import Delivery
+import Disk
+import Foundation
+import Testing
+
+@Suite struct KillTests {
+    private static func fill(_ scene: Scene) throws {
+        try scene.put("face", "inbox/dealers/avatar.png")
+        try scene.put("one", "inbox/dealers/001 Anna.wav")
+        try scene.put("two", "inbox/dealers/vip/002.wav")
+        try scene.put("three", "inbox/dealers/bad.wav")
+        try scene.put("half", "inbox/dealers/alone/lonely.mp4")
+        try scene.put("text", "inbox/dealers/notes.txt")
+        try scene.put("", "inbox/dealers/batch.ready")
+    }
+
+    /// Closes and delivers what is in the inbox, or goes on with what was begun.
+    private static func work(_ scene: Scene, _ fuse: Fuse) async throws {
+        let ledger = try scene.ledger(fuse)
+        defer { try? ledger.close() }
+        let publisher = try scene.publisher(ledger, fuse)
+        for obstructed in try await publisher.recover() { throw obstructed.obstruction }
+        guard try await ledger.recentDeliveries(limit: 9).isEmpty else { return }
+        let plain = try scene.ledger()
+        defer { try? plain.close() }
+        let closed = try await scene.closed(plain)
+        _ = try await publisher.deliver(try await publisher.close(closed))
+    }
+
+    private static func undisturbed() async throws -> (files: [String: Data], steps: Int) {
+        try await Scene.with { scene in
+            try fill(scene)
+            let fuse = Fuse(after: .max)
+            try await work(scene, fuse)
+            return (try scene.files(), fuse.count)
+        }
+    }
+
+    private static func deliveries(_ scene: Scene) async throws -> Int {
+        let ledger = try scene.ledger()
+        defer { try? ledger.close() }
+        return try await ledger.recentDeliveries(limit: 9).count
+    }
+
+    /// Shares of the steps, so that they run beside each other.
+    private static let shares = 4
+
+    @Test("killed before any of its steps, a delivery ends as if nothing had happened", arguments: 0..<shares)
+    func everyStep(share: Int) async throws {
+        let wanted = try await Self.undisturbed()
+        #expect(wanted.steps > 40)
+        #expect(wanted.files.keys.filter { $0.hasPrefix("outbox/") }.count == 3)
+        for step in stride(from: share, to: wanted.steps, by: Self.shares) {
+            try await Scene.with { scene in
+                try Self.fill(scene)
+                await #expect(throws: (any Error).self) { try await Self.work(scene, Fuse(after: step)) }
+                try await Self.work(scene, Fuse(after: .max))
+                let found = try scene.files()
+                #expect(found == wanted.files, "killed before step \(step + 1)")
+                #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    @Test("killed again and again while it recovers, it still ends so", arguments: 1...12)
+    func repeatedly(stride: Int) async throws {
+        let wanted = try await Self.undisturbed()
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            // each life makes a few steps more than the one before, so that it ends
+            for life in 1... {
+                do {
+                    try await Self.work(scene, Fuse(after: life * stride))
+                    break
+                } catch {}
+                #expect(try scene.files(below: ["outbox"]).keys.allSatisfy { Self.isWhole($0, wanted.files) })
+            }
+            #expect(try scene.files() == wanted.files)
+            #expect(try await Self.deliveries(scene) == 1)
+        }
+    }
+
+    /// Hidden partials, and files that the undisturbed run has as well.
+    private static func isWhole(_ path: String, _ wanted: [String: Data]) -> Bool {
+        path.hasPrefix("outbox/.heygem-") || wanted[path] != nil
+    }
+}

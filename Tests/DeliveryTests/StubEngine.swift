@@ -1,0 +1,70 @@
+import Disk
+import Pack
+import Render
+import Synchronization
+import SystemPackage
+
+/// “Renders” as the text of the audio says: `reject`, `fail`, `hang` (until it is cancelled), else a video.
+final class StubEngine: Engine {
+    let identity = EngineIdentity(name: "stub", version: "1", settings: "")
+    private let counts = Mutex((now: 0, most: 0, all: 0))
+    private let onStart: @Sendable (String) -> Void
+
+    init(onStart: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.onStart = onStart
+    }
+
+    /// The largest number of renders at one time, and the number of all.
+    var most: Int { counts.withLock(\.most) }
+    var all: Int { counts.withLock(\.all) }
+
+    func render(
+        _ request: RenderRequest, progress: @escaping @Sendable (RenderProgress) -> Void
+    ) async -> RenderOutcome {
+        counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.all + 1) }
+        defer { counts.withLock { $0.now -= 1 } }
+        let text = (try? request.audio.file.contents(limit: 1000)).flatMap {
+            $0.map { String(decoding: $0, as: UTF8.self) }
+        }
+        guard let text else { return .failed(Problem(.engine, "unreadable")) }
+        onStart(text)
+        await Task.yield()
+        if text.hasPrefix("reject") { return .rejected(Problem(.noSound, "It is silent.")) }
+        if text.hasPrefix("fail") { return .failed(Problem(.engine, "It broke.")) }
+        if text.hasPrefix("hang") {
+            let (stream, end) = AsyncStream<Void>.makeStream()
+            for await _ in stream {}  // ends when the task is cancelled
+            end.finish()
+            return .interrupted
+        }
+        let video = Array("video of \(text)".utf8)
+        do { try request.output.write(video, at: 0) } catch { return .failed(Problem(.engine, "\(error)")) }
+        return .ok(Self.facts(video))
+    }
+
+    static func facts(_ video: [UInt8]) -> VideoFacts {
+        VideoFacts(
+            audioSeconds: 1, videoSeconds: 1, width: 64, height: 64, fps: 25, videoCodec: "h264", audioCodec: "aac",
+            bytes: Int64(video.count), crc32: CRC32.of(video), sha256: String(repeating: "0", count: 64), note: "")
+    }
+}
+
+/// A clock whose waits are over at once; notes how long they would have been.
+final class ImpatientClock: Clock {
+    struct Instant: InstantProtocol {
+        var offset: Duration
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private let slept = Mutex<[Duration]>([])
+    var waits: [Duration] { slept.withLock { $0 } }
+    var now: Instant { Instant(offset: .zero) }
+    var minimumResolution: Duration { .zero }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        slept.withLock { $0.append(deadline.offset) }
+        await Task.yield()
+    }
+}

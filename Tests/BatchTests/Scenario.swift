@@ -1,0 +1,59 @@
+import Testing
+
+/// What happens to an inbox and what must come of it, as text.
+///
+/// `events`, one a line, paths separated by ", ":
+/// `0 copy a.wav, a.png` (being written from 0 s, settled at 2 s), `0 new a.wav` (being written), `9 set a.wav` (settled),
+/// `9 gone a.wav`, `9 end a.wav` (its render has its outcome).
+/// `outcome`: what closed, with its content, then the batches that are still open, in the words of the report.
+struct Scenario: Sendable, CustomTestStringConvertible {
+    let title: String
+    let events: String
+    /// How long each render takes; nil where the script ends them.
+    var renders: Duration? = .seconds(1)
+    /// The outcome is the same, but for its times, whatever the order of all events, not only of those of one instant.
+    var inAnyOrder = false
+    var outcome: String
+    /// What is rendered and given up on the way, in the written order of events; not compared where nil.
+    var log: String?
+
+    var testDescription: String { title }
+
+    init(
+        _ title: String, _ events: String, renders: Duration? = .seconds(1), inAnyOrder: Bool = false,
+        gives outcome: String, log: String? = nil
+    ) {
+        self.title = title
+        self.events = events
+        self.renders = renders
+        self.inAnyOrder = inAnyOrder
+        self.outcome = outcome
+        self.log = log
+    }
+
+    struct Step: Hashable, Sendable {
+        enum Verb: String { case new, set, gone, end }
+        var time: Duration
+        let verb: Verb
+        let path: String
+    }
+
+    /// Two looks, two seconds apart, settle a file.
+    private static let settle = Duration.seconds(2)
+
+    /// In order of time; as written within an instant.
+    var steps: [Step] {
+        let steps = events.split(separator: "\n").flatMap { line -> [Step] in
+            let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+            let time = Duration.seconds(Double(words[0]) ?? .nan)
+            let paths = words[2].split(separator: ", ").map(String.init)
+            if words[1] == "copy" {
+                return paths.map { Step(time: time, verb: .new, path: $0) }
+                    + paths.map { Step(time: time + Self.settle, verb: .set, path: $0) }
+            }
+            guard let verb = Step.Verb(rawValue: words[1]) else { return [] }
+            return paths.map { Step(time: time, verb: verb, path: $0) }
+        }
+        return steps.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+}

@@ -1,0 +1,112 @@
+import Batch
+import SystemPackage
+import Testing
+
+/// An inbox with time, renders that end, and a plain second opinion on what must hold after every event.
+struct Simulation {
+    private(set) var inbox: Inbox
+    private var model = PlainModel()
+    private let renderTime: Duration?
+    private var endings: [(time: Duration, pair: Pair)] = []
+    private var closings: [String] = []
+    private(set) var log: [String] = []
+    private(set) var now = Duration.zero
+
+    init(rules: BatchRules = BatchRules(), renderTime: Duration?) {
+        inbox = Inbox(rules: rules)
+        self.renderTime = renderTime
+    }
+
+    /// Runs the steps and then on until nothing is due any more.
+    mutating func run(_ steps: [Scenario.Step]) {
+        for step in steps {
+            if step.time > now { advance(to: step.time) }
+            take(step)
+        }
+        // An hour is longer than any rule.
+        advance(to: now + .seconds(3600))
+    }
+
+    mutating func take(_ step: Scenario.Step) {
+        let path = FilePath(step.path)
+        switch step.verb {
+        case .new: send(.unsettled(path))
+        case .set: send(.settled(path))
+        case .gone: send(.gone(path))
+        case .end:
+            guard let pair = model.running.first(where: { $0.audio == path }) else {
+                Issue.record("\(step.path) is not being rendered at \(now)")
+                return
+            }
+            send(.ended(pair))
+        }
+    }
+
+    /// Everything that is due before `time`, and at `time` no more than is due before its first event.
+    mutating func advance(to time: Duration) {
+        finishInstant()
+        while let next = nextTime, next < time {
+            now = next
+            finishInstant()
+        }
+        now = time
+    }
+
+    private var nextTime: Duration? {
+        [inbox.nextDeadline, endings.map(\.time).min()].compactMap(\.self).min()
+    }
+
+    /// Files first, then renders, then the tick.
+    private mutating func finishInstant() {
+        while let next = nextTime, next <= now {
+            let due = endings.filter { $0.time <= now }
+            endings.removeAll { $0.time <= now }
+            for ending in due { send(.ended(ending.pair)) }
+            send(.tick)
+        }
+    }
+
+    private mutating func send(_ event: InboxEvent) {
+        model.note(event)
+        for action in inbox.handle(event, now: now) {
+            model.note(action)
+            switch action {
+            case .render(let pair):
+                log.append("\(seconds) render \(pair.audio) + \(pair.avatar)")
+                if let renderTime { endings.append((now + renderTime, pair)) }
+            case .endRender(let pair):
+                log.append("\(seconds) end \(pair.audio) + \(pair.avatar)")
+                endings.removeAll { $0.pair == pair }
+            case .close(let closing):
+                closings += ["\(seconds) close \(closing.name.text)"] + closing.lines
+            }
+        }
+        model.check(inbox, after: event, now: now)
+    }
+
+    private var seconds: String {
+        let seconds = now / .seconds(1)
+        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+
+    var outcome: [String] {
+        closings + inbox.report(now: now).map { "open \($0.name.text): \($0.files) files, \($0.waitsFor.words)" }
+    }
+}
+
+extension Closing {
+    /// As scenarios write it.
+    var lines: [String] {
+        items.map { item in
+            let points = item.points.map { " + \($0)" } ?? ""
+            return "item \(item.name.text) = \(item.audio) + \(item.avatar)\(points)"
+                + (item.tags.isEmpty ? "" : " #\(item.tags.joined(separator: ";"))")
+                + (item.note.isEmpty ? "" : " (\(item.note))")
+        }
+            + halves.map { half in
+                "half \(half.name.text) = \(half.path)"
+                    + (half.tags.isEmpty ? "" : " #\(half.tags.joined(separator: ";"))")
+            }
+            + markers.map { "marker \($0)" } + manifests.map { "manifest \($0)" } + others.map { "other \($0)" }
+    }
+}

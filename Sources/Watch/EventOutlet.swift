@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The watcher waits while many lie here, so that a slow taker doesn't make the backlog grow without bound; what
 /// happens on the disk meanwhile is kept once for each name.
-final class EventOutlet: Sendable {
+package final class EventOutlet: Sendable {
     private struct State {
         var events: [WatchEvent] = []
         /// Of `events`, those already taken.
@@ -33,11 +33,11 @@ final class EventOutlet: Sendable {
 
     /// - Parameter limit: events that may lie here before the watcher waits; a scan may go above it by one event for
     ///   each file.
-    init(limit: Int = 4096) {
+    package init(limit: Int = 4096) {
         self.limit = limit
     }
 
-    func send(_ events: [WatchEvent]) {
+    package func send(_ events: [WatchEvent]) {
         guard !events.isEmpty else { return }
         let (taker, first) = state.withLock { state in
             if !state.isFinished { state.events += events }
@@ -51,7 +51,7 @@ final class EventOutlet: Sendable {
     }
 
     /// Ends the stream once everything is taken.
-    func finish() {
+    package func finish() {
         let taker = state.withLock { state in
             state.isFinished = true
             defer { state.taker = nil }
@@ -61,7 +61,7 @@ final class EventOutlet: Sendable {
     }
 
     /// The next event; nil at the end, or when the task is cancelled.
-    func next() async -> WatchEvent? {
+    package func next() async -> WatchEvent? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let (event, sender) = state.withLock { state in
@@ -86,7 +86,7 @@ final class EventOutlet: Sendable {
     }
 
     /// Returns when few enough events are waiting, or when the task is cancelled.
-    func waitForRoom() async {
+    package func waitForRoom() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let hasRoom = state.withLock { state in

@@ -1,7 +1,6 @@
 import Glibc
+import TalkingHead
 import Testing
-
-@testable import TalkingHead
 
 @Suite struct MouthFeaturesTests {
     @Test("a sine's power is in its bin", arguments: [4, 32, 100, 250])

@@ -1,6 +1,5 @@
+import TalkingHead
 import Testing
-
-@testable import TalkingHead
 
 @Suite struct MouthListenerTests {
     private func listen(_ samples: [Float], pieces: Int = 4096) -> MouthTrack {

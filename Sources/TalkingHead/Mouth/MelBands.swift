@@ -1,15 +1,15 @@
 import Glibc
 
 /// 26 triangular bands from 80 to 7600 Hz, evenly spaced in mel; each is the weighted mean of its bins.
-struct MelBands {
-    static let count = 26
-    static let lowest: Float = 80
-    static let highest: Float = 7600
+package struct MelBands {
+    package static let count = 26
+    package static let lowest: Float = 80
+    package static let highest: Float = 7600
 
     /// The middle of each band in Hz.
-    static let centres: [Float] = edges[1...count].map { $0 }
+    package static let centres: [Float] = edges[1...count].map { $0 }
     /// The width of each triangle's foot in Hz.
-    static let widths: [Float] = (0..<count).map { edges[$0 + 2] - edges[$0] }
+    package static let widths: [Float] = (0..<count).map { edges[$0 + 2] - edges[$0] }
 
     private static let edges: [Float] = (0..<count + 2).map { index in
         hertz(mel(lowest) + (mel(highest) - mel(lowest)) * Float(index) / Float(count + 1))
@@ -18,7 +18,7 @@ struct MelBands {
     /// Per band the first bin and the weights from there on.
     private let triangles: [(first: Int, weights: [Float])]
 
-    init(sampleRate: Float) {
+    package init(sampleRate: Float) {
         triangles = (0..<Self.count).map { band in
             let (low, middle, high) = (Self.edges[band], Self.edges[band + 1], Self.edges[band + 2])
             let weights = (0..<PowerSpectrum.binCount).map { bin in
@@ -33,7 +33,7 @@ struct MelBands {
     }
 
     /// Appends the level of each band in dB.
-    func appendDecibels(of power: [Float], to levels: inout [Float]) {
+    package func appendDecibels(of power: [Float], to levels: inout [Float]) {
         for (first, weights) in triangles {
             var sum: Float = 1e-10
             for index in weights.indices {
@@ -43,6 +43,6 @@ struct MelBands {
         }
     }
 
-    static func mel(_ hertz: Float) -> Float { 2595 * log10f(1 + hertz / 700) }
-    static func hertz(_ mel: Float) -> Float { 700 * (powf(10, mel / 2595) - 1) }
+    package static func mel(_ hertz: Float) -> Float { 2595 * log10f(1 + hertz / 700) }
+    package static func hertz(_ mel: Float) -> Float { 700 * (powf(10, mel / 2595) - 1) }
 }

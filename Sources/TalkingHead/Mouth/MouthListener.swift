@@ -35,7 +35,7 @@ package struct MouthListener {
     }
 
     /// The features of everything that was added.
-    mutating func features() -> SoundFeatures {
+    package mutating func features() -> SoundFeatures {
         let frameCount = (sampleCount + Self.hop / 2) / Self.hop
         let missing = frameCount - decibels.count / MelBands.count
         if missing > 0 {

@@ -3,9 +3,9 @@ import Glibc
 /// The power spectrum of 512 samples under a Hann window: 257 values from 0 Hz to half the sample rate.
 ///
 /// A radix-2 transform with its tables and buffers made once; nothing is allocated per window.
-struct PowerSpectrum {
-    static let size = 512
-    static let binCount = size / 2 + 1
+package struct PowerSpectrum {
+    package static let size = 512
+    package static let binCount = size / 2 + 1
 
     private let window: [Float]
     private let scale: Float
@@ -15,7 +15,7 @@ struct PowerSpectrum {
     private var real: [Float]
     private var imaginary: [Float]
 
-    init() {
+    package init() {
         let size = Self.size
         let turn = 2 * Float.pi / Float(size)
         let window = (0..<size).map { 0.5 - 0.5 * cosf(turn * Float($0)) }
@@ -30,7 +30,7 @@ struct PowerSpectrum {
     }
 
     /// The power of each bin of `samples[start..<start + 512]`; samples that are no numbers count as silence.
-    mutating func power(of samples: [Float], at start: Int, into power: inout [Float]) {
+    package mutating func power(of samples: [Float], at start: Int, into power: inout [Float]) {
         for index in 0..<Self.size {
             let sample = samples[start + index]
             real[reversed[index]] = sample.isFinite ? sample * window[index] : 0

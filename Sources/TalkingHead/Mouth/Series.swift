@@ -1,7 +1,7 @@
 /// One value for each frame of a clip: the windows that listening takes, all centred, with the border value repeated.
 extension [Float] {
     /// The value below which `fraction` (0...1) of the values lie; 0 of nothing.
-    func percentile(_ fraction: Float) -> Float {
+    package func percentile(_ fraction: Float) -> Float {
         guard !isEmpty else { return 0 }
         let order = sorted()
         let position = fraction * Float(count - 1)
@@ -11,7 +11,7 @@ extension [Float] {
     }
 
     /// Weighted means over an odd number of neighbours.
-    func smoothed(_ weights: [Float]) -> [Float] {
+    package func smoothed(_ weights: [Float]) -> [Float] {
         let (half, sum) = (weights.count / 2, weights.reduce(0, +))
         return indices.map { index in
             var total: Float = 0
@@ -23,14 +23,14 @@ extension [Float] {
     }
 
     /// The greatest value within `reach` frames to each side.
-    func greatest(within reach: Int) -> [Float] {
+    package func greatest(within reach: Int) -> [Float] {
         indices.map { index in
             self[Swift.max(0, index - reach)...Swift.min(count - 1, index + reach)].max() ?? 0
         }
     }
 
     /// Means within `reach` frames to each side of the values at which `weights` is not 0; 0 where there are none.
-    func means(within reach: Int, weights: [Float]) -> [Float] {
+    package func means(within reach: Int, weights: [Float]) -> [Float] {
         var sums: [(value: Double, weight: Double)] = [(0, 0)]
         sums.reserveCapacity(count + 1)
         for index in indices {

@@ -1,20 +1,20 @@
 import Glibc
 
 /// What is kept of a sound to tell the mouth's shapes from: 26 mel band levels for every 20 ms.
-struct SoundFeatures: Sendable {
+package struct SoundFeatures: Sendable {
     /// Band levels in dB, one frame after the other; frame i is centred at i x 0.02 s.
-    let decibels: [Float]
+    package let decibels: [Float]
     /// The level of each frame: dB of the mean band power.
-    let level: [Float]
+    package let level: [Float]
     /// The clip's own loudness: 95th percentile of `level`, but never less than what is next to silence.
-    let reference: Float
+    package let reference: Float
 
     /// Below this a clip is silence, however much it would have to be raised (recordings' noise lies at about -70 dB).
-    static let quietest: Float = -65
+    package static let quietest: Float = -65
 
-    var frameCount: Int { level.count }
+    package var frameCount: Int { level.count }
 
-    init(decibels: [Float]) {
+    package init(decibels: [Float]) {
         self.decibels = decibels
         level = stride(from: 0, to: decibels.count, by: MelBands.count).map { start in
             let power = decibels[start..<start + MelBands.count].reduce(Float(0)) { $0 + decibelPower($1) }
@@ -24,7 +24,7 @@ struct SoundFeatures: Sendable {
     }
 
     /// Per frame the energy between two frequencies in dB.
-    func energy(from low: Float, to high: Float) -> [Float] {
+    package func energy(from low: Float, to high: Float) -> [Float] {
         let bands = Self.bands(from: low, to: high)
         return (0..<frameCount).map { frame in
             let sum = bands.reduce(Float(0)) { $0 + energy(frame, $1) }
@@ -33,7 +33,7 @@ struct SoundFeatures: Sendable {
     }
 
     /// Per frame the centre of gravity between two frequencies in mel, weighted by amplitude.
-    func centroid(from low: Float, to high: Float) -> [Float] {
+    package func centroid(from low: Float, to high: Float) -> [Float] {
         let bands = Self.bands(from: low, to: high)
         return (0..<frameCount).map { frame in
             var (sum, weights): (Float, Float) = (0, 1e-9)

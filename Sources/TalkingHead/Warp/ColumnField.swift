@@ -5,28 +5,28 @@ import Glibc
 ///
 /// A continuous warp can't open lips: the line between them is a break. So each column is moved on its own, the
 /// lips rigidly, the skin above and below takes up the difference, and what lies between the lips is painted.
-final class ColumnField: @unchecked Sendable {
+package final class ColumnField: @unchecked Sendable {
     // unchecked: filled by `shape` and only read until the next frame
 
     /// One column. Heights and moves in IOD, v down.
-    struct Column {
+    package struct Column {
         /// upper inner, lower inner, upper outer, lower outer lip curve as drawn;
         /// move of the upper lip, of the lower lip, of the chin; by how much rounding thickens each lip
-        var moved: SIMD8<Float> = .zero
+        package var moved: SIMD8<Float> = .zero
         /// the source's upper inner, lower inner and upper outer curve; the front teeth's rest line
-        var source: SIMD4<Float> = .zero
+        package var source: SIMD4<Float> = .zero
     }
 
-    let columns: UnsafeMutablePointer<Column>
+    package let columns: UnsafeMutablePointer<Column>
     /// The distance of the lips at the middle of the mouth, in IOD.
-    private(set) var gap: Float = 0
+    package private(set) var gap: Float = 0
     /// The mouth's width against that of the source.
-    private(set) var width: Float = 1
+    package private(set) var width: Float = 1
 
     /// As wide as the mouth opens, in IOD; more looks like shouting.
-    static let widestGap: Float = 0.25
+    package static let widestGap: Float = 0.25
     /// The steepest that skin may be pressed together: how far one source pixel may fall per pixel drawn.
-    static let leastSlope: Float = 0.1
+    package static let leastSlope: Float = 0.1
 
     private let lowerInnerSmoothed: [Float]
     private let sourceGap: [Float]
@@ -35,7 +35,7 @@ final class ColumnField: @unchecked Sendable {
     /// The mouth's gap at rest: that of the still itself, or the smallest of a video.
     private let restGap: Float
 
-    init(geometry: FaceGeometry, restGap: Float) {
+    package init(geometry: FaceGeometry, restGap: Float) {
         self.geometry = geometry
         self.restGap = restGap
         lowerInnerSmoothed = geometry.lowerInnerSmoothed
@@ -53,13 +53,13 @@ final class ColumnField: @unchecked Sendable {
     ///
     /// The neutral shape is a closed mouth whatever the source's mouth does: that alone cancels the speech that a
     /// video avatar comes with. With a `share` below 1 the face goes back towards the source.
-    func shape(_ shape: MouthShape, share: Float) {
+    package func shape(_ shape: MouthShape, share: Float) {
         let (open, wide, round) = (shape.open, shape.wide, shape.round)
         let smiles = geometry.showsTeeth
         let gap = Self.widestGap * open * (1 - 0.25 * round)
         let narrowing = (smiles ? 0.17 : 0.21) * round + (smiles ? 0.18 : 0.12) * open * (1 - 0.5 * wide)
         self.gap = mix(greatestGap, gap, share)
-        width = 1 + share * (0.08 * wide - narrowing)
+        width = max(geometry.narrowest, 1 + share * (0.08 * wide - narrowing))
         let jaw = geometry.chinFollow * 0.84 * (gap - max(0, greatestGap - restGap))
         for index in ColumnGrid.indices {
             columns[index] = column(index, gap: gap, jaw: jaw, round: round, share: share)
@@ -104,7 +104,7 @@ final class ColumnField: @unchecked Sendable {
     /// How far the mouth opens across its width: 1 in the middle, 0 from a little inside the corners on.
     ///
     /// To the very corners it would grin like the Joker.
-    static func profile(_ distance: Float, round: Float) -> Float {
+    package static func profile(_ distance: Float, round: Float) -> Float {
         let z = distance / 0.94
         guard z < 1 else { return 0 }
         return powf(1 - z * z, 0.80 + 0.12 * round) * (1 + 0.12 * distance * distance)
@@ -126,7 +126,7 @@ final class ColumnField: @unchecked Sendable {
 
     /// The column at t, between two.
     @inline(__always)
-    func column(at t: Float) -> Column? {
+    package func column(at t: Float) -> Column? {
         let place = (t + ColumnGrid.reach) / ColumnGrid.step
         guard place >= 0, place < Float(ColumnGrid.count - 1) else { return nil }
         let index = Int(place)

@@ -1,21 +1,21 @@
 /// The outline of an eye in face coordinates: upper and lower lid over 33 columns from corner to corner.
-struct EyeShape: Sendable {
-    static let columnCount = 33
+package struct EyeShape: Sendable {
+    package static let columnCount = 33
     /// -1 at the left corner ... 1 at the right one.
-    static let positions: [Float] = (0..<columnCount).map { -1 + 2 * Float($0) / Float(columnCount - 1) }
+    package static let positions: [Float] = (0..<columnCount).map { -1 + 2 * Float($0) / Float(columnCount - 1) }
 
-    let centre: Float
-    let halfWidth: Float
-    let middle: Float
-    let upperLid: [Float]
-    let lowerLid: [Float]
+    package let centre: Float
+    package let halfWidth: Float
+    package let middle: Float
+    package let upperLid: [Float]
+    package let lowerLid: [Float]
     /// The brow's lower edge: what lies above it does not blink.
-    let brow: Float
+    package let brow: Float
 
-    var height: Float { zip(lowerLid, upperLid).map { $0 - $1 }.max() ?? 0 }
+    package var height: Float { zip(lowerLid, upperLid).map { $0 - $1 }.max() ?? 0 }
 
     /// `first` is the eye's outer or inner corner on the viewer's left in the 68 points, `brow` the brow's first point.
-    init(points p: [SIMD2<Float>], first: Int, brow browFirst: Int) {
+    package init(points p: [SIMD2<Float>], first: Int, brow browFirst: Int) {
         centre = (p[first].x + p[first + 3].x) / 2
         // landmarks lie a little inside the corners
         halfWidth = (p[first + 3].x - p[first].x) / 2 * 1.15

@@ -34,7 +34,7 @@ struct Eyelids {
     }
 
     /// How far above the lid's edge the lashes reach, in IOD.
-    private static let lashes: Float = 0.040
+    private static let lashes: Float = 0.060
 
     init(geometry: FaceGeometry, complexion: Complexion, picture: YUVPicture, hasEyes: Bool) {
         self.geometry = geometry
@@ -105,7 +105,9 @@ struct Eyelids {
             // no further up than the brow
             let mirrored = min(0.25 * (v - top), max(0, top - drop - eye.brow) * 0.8 * depth)
             paint.source = SIMD2(u, top - drop * corner - mirrored)
-            paint.cover = ramp(-0.5, 0.5, (edge - v) / softness) * corner * smoothstep(0, 0.12, blink)
+            paint.cover =
+                ramp(-0.5, 0.5, (edge - v) / softness) * corner * smoothstep(0, 0.12, blink)
+                * smoothstep(0, 0.035, v - top)
             paint.colour = colours[column] + (colours[column + 1] - colours[column]) * share
             paint.evenness = 0.35 + 0.5 * smoothstep(0, 0.5, depth)
             // a lid is a part of a ball

@@ -3,15 +3,15 @@ import Glibc
 /// The face's own coordinates: origin in the middle of the mouth, u along the eye line to the viewer's right, v down,
 /// one unit = the distance between the eye centres (IOD). All amplitudes of the warp are in it, so they hold at any
 /// size and tilt.
-struct FaceFrame: Sendable {
-    let origin: SIMD2<Float>
+package struct FaceFrame: Sendable {
+    package let origin: SIMD2<Float>
     /// Pixels in one IOD.
-    let scale: Float
+    package let scale: Float
     /// The direction of u in the picture.
-    let cosine: Float
-    let sine: Float
+    package let cosine: Float
+    package let sine: Float
 
-    init(points: FacePoints) {
+    package init(points: FacePoints) {
         let (left, right) = (points.leftEye, points.rightEye)
         let across = right - left
         scale = max(1, hypotf(across.x, across.y))
@@ -22,14 +22,14 @@ struct FaceFrame: Sendable {
 
     /// A place of the picture (pixels) in face coordinates.
     @inline(__always)
-    func face(_ pixel: SIMD2<Float>) -> SIMD2<Float> {
+    package func face(_ pixel: SIMD2<Float>) -> SIMD2<Float> {
         let d = (pixel - origin) / scale
         return SIMD2(d.x * cosine + d.y * sine, d.y * cosine - d.x * sine)
     }
 
     /// A place of the face in pixels.
     @inline(__always)
-    func pixel(_ face: SIMD2<Float>) -> SIMD2<Float> {
+    package func pixel(_ face: SIMD2<Float>) -> SIMD2<Float> {
         let d = face * scale
         return SIMD2(origin.x + d.x * cosine - d.y * sine, origin.y + d.x * sine + d.y * cosine)
     }
@@ -37,12 +37,12 @@ struct FaceFrame: Sendable {
 
 extension FacePoints {
     /// The middle of the eye on the viewer's left, in pixels.
-    var leftEye: SIMD2<Float> { points[36..<42].reduce(.zero, +) / 6 }
+    package var leftEye: SIMD2<Float> { points[36..<42].reduce(.zero, +) / 6 }
     /// The middle of the eye on the viewer's right, in pixels.
-    var rightEye: SIMD2<Float> { points[42..<48].reduce(.zero, +) / 6 }
+    package var rightEye: SIMD2<Float> { points[42..<48].reduce(.zero, +) / 6 }
 
     /// Mean distance between the inner lips, in eye distances.
-    var lipGap: Float {
+    package var lipGap: Float {
         let across = rightEye - leftEye
         let gaps = [(61, 67), (62, 66), (63, 65)].map { upper, lower in
             let d = points[lower] - points[upper]

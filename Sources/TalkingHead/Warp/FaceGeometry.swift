@@ -1,36 +1,47 @@
 /// Where the parts of a face lie, in its own frame, and the four lip curves over the columns of the warp.
-struct FaceGeometry: Sendable {
-    let frame: FaceFrame
+package struct FaceGeometry: Sendable {
+    package let frame: FaceFrame
     /// u of the mouth's middle and half its width.
-    let mouthCentre: Float
-    let mouthHalfWidth: Float
+    package let mouthCentre: Float
+    package let mouthHalfWidth: Float
     /// u of the line between the front teeth.
-    let midline: Float
+    package let midline: Float
     /// v that the warp never rises above near the midline; the chin; where the chin's movement has died away.
-    let noseBase: Float
-    let chin: Float
-    let bottom: Float
-    let jawHalfWidth: Float
+    package let noseBase: Float
+    package let chin: Float
+    package let bottom: Float
+    package let jawHalfWidth: Float
+    /// Where sideways moves have died away, in half mouth widths: at the edge of the jaw.
+    package var sidewaysEnd: Float { max(1.5, min(2.3, 0.97 * jawHalfWidth / mouthHalfWidth)) }
+    /// The narrowest that the mouth can get without folding the cheek beside it.
+    package var narrowest: Float {
+        // the fade's steepest part is 1.5 times its mean, in its middle; a quarter of the slope is left
+        let (start, end): (Float, Float) = (Self.sidewaysStart, sidewaysEnd)
+        let steepest = (start + end) / 2 * 1.5 / (end - start) - 0.5
+        return 1 / (1 + 0.75 / steepest)
+    }
+    /// Sideways moves begin to fade here, in half mouth widths.
+    package static let sidewaysStart: Float = 0.80
     /// How much the chin follows the lower lip: less on drawings, whose round chins would get pointed.
-    let chinFollow: Float
-    let eyes: [EyeShape]
+    package let chinFollow: Float
+    package let eyes: [EyeShape]
 
     /// The source's lip curves, v at each column of `ColumnGrid`.
-    var upperInner: [Float]
-    var lowerInner: [Float]
-    var upperOuter: [Float]
-    var lowerOuter: [Float]
+    package var upperInner: [Float]
+    package var lowerInner: [Float]
+    package var upperOuter: [Float]
+    package var lowerOuter: [Float]
     /// The mouth of the picture stands open, teeth or cavity are to be seen.
-    var showsTeeth = false
+    package var showsTeeth = false
 
-    var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
-    var greatestGap: Float { gap.max() ?? 0 }
+    package var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
+    package var greatestGap: Float { gap.max() ?? 0 }
 
     /// Share of the lower lip's way that the chin goes with, in photographs.
     private static let photographChin: Float = 0.62
     private static let drawingChin: Float = 0.25
 
-    init(points: FacePoints) {
+    package init(points: FacePoints) {
         let frame = FaceFrame(points: points)
         let p = points.points.map(frame.face)
         self.frame = frame
@@ -68,14 +79,14 @@ struct FaceGeometry: Sendable {
     }
 
     /// The lower inner curve without the lip's bow, which goes away as the mouth opens.
-    var lowerInnerSmoothed: [Float] {
+    package var lowerInnerSmoothed: [Float] {
         let reach = Int(0.30 / ColumnGrid.step)
         let weights = (-reach...reach).map { 1 - abs(Float($0)) / Float(reach + 1) }
         return lowerInner.smoothed(weights)
     }
 
     /// Keeps the outer curves outside the inner ones after these were moved.
-    mutating func separateLips() {
+    package mutating func separateLips() {
         let least: Float = 0.01
         for index in ColumnGrid.indices {
             upperOuter[index] = min(upperOuter[index], upperInner[index] - least)
@@ -85,16 +96,16 @@ struct FaceGeometry: Sendable {
 }
 
 /// The columns of the warp: 257 values of t = (u - middle of the mouth) / half its width.
-enum ColumnGrid {
-    static let count = 257
+package enum ColumnGrid {
+    package static let count = 257
     /// How far the columns reach, in half mouth widths.
-    static let reach: Float = 2.4
-    static let step = 2 * reach / Float(count - 1)
-    static let indices = 0..<count
-    static let positions: [Float] = indices.map { -reach + step * Float($0) }
+    package static let reach: Float = 2.4
+    package static let step = 2 * reach / Float(count - 1)
+    package static let indices = 0..<count
+    package static let positions: [Float] = indices.map { -reach + step * Float($0) }
 
     /// The column at or before t.
-    static func index(_ t: Float) -> Int {
+    package static func index(_ t: Float) -> Int {
         min(count - 1, max(0, Int((t + reach) / step)))
     }
 }

@@ -35,7 +35,7 @@ package final class FaceRenderer {
         render(shape, life.moment(at: time, open: shape.open), into: target)
     }
 
-    func render(_ shape: MouthShape, _ moment: Life.Moment, into target: YUVPicture) {
+    package func render(_ shape: MouthShape, _ moment: Life.Moment, into target: YUVPicture) {
         field.shape(shape, share: 1)
         let map = FaceMap(
             geometry: geometry, mouth: MouthWarp(geometry: geometry, field: field),
@@ -51,7 +51,7 @@ package final class FaceRenderer {
 
 extension FacePoints {
     /// Eyes were found or given: it may blink.
-    var hasEyes: Bool {
+    package var hasEyes: Bool {
         if case .sidecar(let hasEyes, _) = origin { return hasEyes }
         return true
     }

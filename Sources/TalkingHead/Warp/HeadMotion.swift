@@ -1,17 +1,17 @@
 import Glibc
 
 /// The pose of the head in one frame, in IOD and radians.
-struct HeadPose: Hashable, Sendable {
-    var x: Float = 0
-    var y: Float = 0
-    var roll: Float = 0
+package struct HeadPose: Hashable, Sendable {
+    package var x: Float = 0
+    package var y: Float = 0
+    package var roll: Float = 0
     /// Parallax: the middle of the face moves against its rim, which looks like turning in space.
-    var yaw: Float = 0
-    var pitch: Float = 0
+    package var yaw: Float = 0
+    package var pitch: Float = 0
 }
 
 /// Moves a still's head a little, fading out before the picture's border and towards the background.
-struct HeadMotion {
+package struct HeadMotion {
     private let frame: FaceFrame
     private let centre: Float
     private let bottom: Float
@@ -22,12 +22,12 @@ struct HeadMotion {
     private let sine: Float
 
     /// The head's reach in IOD from `middle`: sideways, up; down to 0.55 below the chin's own end.
-    static let reach = SIMD2<Float>(2.55, 2.75)
-    static let middle: Float = -0.75
+    package static let reach = SIMD2<Float>(2.55, 2.75)
+    package static let middle: Float = -0.75
     /// The move fades out over this distance from the picture's border.
     private static let border: Float = 0.6
 
-    init(geometry: FaceGeometry, pose: HeadPose, picture: YUVPicture) {
+    package init(geometry: FaceGeometry, pose: HeadPose, picture: YUVPicture) {
         frame = geometry.frame
         centre = geometry.mouthCentre
         bottom = geometry.bottom + 0.55
@@ -39,7 +39,7 @@ struct HeadMotion {
 
     /// Where in the unmoved head a place lies; nil where the head doesn't reach.
     @inline(__always)
-    func place(_ face: SIMD2<Float>, pixel: SIMD2<Float>) -> SIMD2<Float>? {
+    package func place(_ face: SIMD2<Float>, pixel: SIMD2<Float>) -> SIMD2<Float>? {
         let down = face.y - Self.middle
         let x = (face.x - centre) / Self.reach.x
         let y = down < 0 ? down / Self.reach.y : down / (bottom - Self.middle)

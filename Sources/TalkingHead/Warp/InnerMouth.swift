@@ -99,7 +99,7 @@ struct InnerMouth {
         // dark under the lip, towards the corners, and in a mouth that has only begun to open
         let lipShade = 0.50 + 0.50 * smoothstep(0, 0.050, v - top)
         let cornerShade = 1 - 0.72 * smoothstep(0.25, 1.0, part / 0.98)
-        let gapShade = 0.45 + 0.55 * smoothstep(0.02, 0.10, gap)
+        let gapShade = 0.58 + 0.42 * smoothstep(0.02, 0.10, gap)
         let light = lipShade * cornerShade * gapShade
         var teeth = complexion.teeth
         teeth.x *= light * (1 - 0.13 * separators.x) * (1 - 0.06 * smoothstep(edge - 0.03, edge, v))

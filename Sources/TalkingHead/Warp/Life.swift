@@ -18,13 +18,18 @@ package enum LifeSettings: String, Sendable, CaseIterable {
 
 /// What a still does besides speaking: blinks, small moves of the head, brows. All from a seed: the same inputs give the
 /// same picture.
-struct Life {
-    struct Moment: Hashable, Sendable {
+package struct Life {
+    package struct Moment: Hashable, Sendable {
         /// 0 open ... 1 shut.
-        var blink: Float = 0
+        package var blink: Float = 0
         /// 0 at rest ... 1 raised.
-        var brows: Float = 0
-        var pose = HeadPose()
+        package var brows: Float = 0
+        package var pose = HeadPose()
+
+        package init(blink: Float = 0, brows: Float = 0) {
+            self.blink = blink
+            self.brows = brows
+        }
     }
 
     private let settings: LifeSettings
@@ -34,7 +39,7 @@ struct Life {
     private var previousBlink = -10.0
     private var stress: Float = 0
 
-    init(settings: LifeSettings, seed: UInt64) {
+    package init(settings: LifeSettings, seed: UInt64) {
         self.settings = settings
         var random = SeededRandom(seed: seed)
         phases = (0..<24).map { _ in 2 * .pi * random.unit() }
@@ -43,7 +48,7 @@ struct Life {
     }
 
     /// The next frame; times must not fall. `open` is the mouth's, which stress is told from.
-    mutating func moment(at time: Double, open: Float) -> Moment {
+    package mutating func moment(at time: Double, open: Float) -> Moment {
         guard settings != .off else { return Moment() }
         stress += (open - stress) * 0.25
         let amplitude = settings.headAmplitude
@@ -80,13 +85,13 @@ struct Life {
 }
 
 /// The same numbers for the same seed on every machine (SplitMix64).
-struct SeededRandom {
+package struct SeededRandom {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
     /// 0..<1.
-    mutating func unit() -> Float {
+    package mutating func unit() -> Float {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,14 +1,14 @@
 /// A smooth curve v(u) through a few points (Catmull-Rom), level beyond its ends.
-struct LipCurve {
+package struct LipCurve {
     private let points: [SIMD2<Float>]
 
     /// Points closer than this in u (IOD) would make a step of noise: only the first of them is kept.
     private static let leastSpacing: Float = 0.008
 
     /// Weights that take noise out of a curve over the columns and leave a lip's bow: a triangle of 0.3 of the mouth.
-    static let smoothing: [Float] = (-7...7).map { 8 - abs(Float($0)) }
+    package static let smoothing: [Float] = (-7...7).map { 8 - abs(Float($0)) }
 
-    init(_ points: [SIMD2<Float>]) {
+    package init(_ points: [SIMD2<Float>]) {
         var kept: [SIMD2<Float>] = []
         for point in points.sorted(by: { $0.x < $1.x }) {
             if let last = kept.last, point.x - last.x <= Self.leastSpacing { continue }
@@ -17,7 +17,7 @@ struct LipCurve {
         self.points = kept
     }
 
-    subscript(u: Float) -> Float {
+    package subscript(u: Float) -> Float {
         guard let first = points.first, let last = points.last, points.count > 1, u > first.x else {
             return points.first?.y ?? 0
         }

@@ -2,9 +2,9 @@
 ///
 /// Landmarks are off by a few percent of the eye distance: enough to leave a strip of one lip on the other, or specks
 /// of teeth on lips that are meant to be shut.
-enum MouthLine {
+package enum MouthLine {
     /// Moves the geometry's inner curves onto what the picture shows, and decides whether the mouth stands open.
-    static func refine(_ geometry: inout FaceGeometry, in picture: YUVPicture) {
+    package static func refine(_ geometry: inout FaceGeometry, in picture: YUVPicture) {
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
         let landmarkGap = geometry.greatestGap
         // a smaller gap is within the landmarks' error
@@ -65,7 +65,7 @@ enum MouthLine {
     }
 
     /// Per column the row of the path with the least sum of costs; `stepCost` is that of going to the next row.
-    static func cheapestPath(_ costs: [[Float]], stepCost: Float) -> [Int] {
+    package static func cheapestPath(_ costs: [[Float]], stepCost: Float) -> [Int] {
         guard var sums = costs.first else { return [] }
         var origins: [[Int]] = []
         for column in costs.dropFirst() {

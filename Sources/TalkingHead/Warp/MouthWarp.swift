@@ -1,33 +1,32 @@
 /// The inverse map of the mouth region: from where a place of the frame drawn is taken in the source.
 ///
 /// Nothing above the nose base moves near the midline, nothing beyond the columns, nothing below `bottom`.
-struct MouthWarp {
-    let geometry: FaceGeometry
-    let field: ColumnField
+package struct MouthWarp {
+    package let geometry: FaceGeometry
+    package let field: ColumnField
 
-    /// Where the sideways move has died away, in half mouth widths: at the edge of the jaw.
     private let sidewaysEnd: Float
 
     /// Cheeks may move this much higher up than the nose base: a fade that ends hard beside the nose shows a crease.
-    static let cheekRise: Float = 0.42
+    package static let cheekRise: Float = 0.42
 
-    struct Place {
+    package struct Place {
         /// Where in the source, face coordinates.
-        var source: SIMD2<Float>
+        package var source: SIMD2<Float>
         /// Where across the mouth, -1...1 between the corners.
-        var t: Float
-        var column: ColumnField.Column
+        package var t: Float
+        package var column: ColumnField.Column
     }
 
-    init(geometry: FaceGeometry, field: ColumnField) {
+    package init(geometry: FaceGeometry, field: ColumnField) {
         self.geometry = geometry
         self.field = field
-        sidewaysEnd = max(1.5, min(2.3, 0.97 * geometry.jawHalfWidth / geometry.mouthHalfWidth))
+        sidewaysEnd = geometry.sidewaysEnd
     }
 
     /// Nil where the mouth moves nothing.
     @inline(__always)
-    func place(_ u: Float, _ v: Float) -> Place? {
+    package func place(_ u: Float, _ v: Float) -> Place? {
         let across = u - geometry.mouthCentre
         guard abs(across) <= geometry.mouthHalfWidth * ColumnGrid.reach * 0.98, v <= geometry.bottom else { return nil }
         let ceiling = geometry.noseBase - Self.cheekRise * smoothstep(0.22, 0.55, abs(across))
@@ -46,8 +45,8 @@ struct MouthWarp {
         let (upperInner, upperOuter) = (column.source.x, column.source.z)
         let height =
             v < upperInner
-            ? smoothstep(ceiling, upperOuter - 0.01, v) : 1 - smoothstep(upperInner + 0.10, geometry.chin * 1.1, v)
-        let weight = height * (1 - smoothstep(0.80, sidewaysEnd, distance))
+            ? smoothstep(ceiling, upperOuter - 0.01, v) : 1 - smoothstep(upperInner + 0.10, geometry.chin * 0.85, v)
+        let weight = height * (1 - smoothstep(FaceGeometry.sidewaysStart, sidewaysEnd, distance))
         return geometry.mouthCentre + across * (1 + (1 / field.width - 1) * weight)
     }
 

@@ -1,10 +1,15 @@
 /// Reads single samples of a picture at places of the face: for measuring, not for drawing.
-struct PictureProbe {
-    let picture: YUVPicture
-    let frame: FaceFrame
+package struct PictureProbe {
+    package let picture: YUVPicture
+    package let frame: FaceFrame
+
+    package init(picture: YUVPicture, frame: FaceFrame) {
+        self.picture = picture
+        self.frame = frame
+    }
 
     /// Luma and chroma of the nearest pixel.
-    func colour(_ u: Float, _ v: Float) -> Colour {
+    package func colour(_ u: Float, _ v: Float) -> Colour {
         let (x, y) = nearest(u, v)
         let chroma = y / 2 * picture.chromaStride + x / 2
         return Colour(
@@ -12,7 +17,7 @@ struct PictureProbe {
     }
 
     /// Luma between pixels.
-    func luma(_ u: Float, _ v: Float) -> Float {
+    package func luma(_ u: Float, _ v: Float) -> Float {
         let place = frame.pixel(SIMD2(u, v))
         let x = clamp(place.x, 0, Float(picture.width) - 1.001)
         let y = clamp(place.y, 0, Float(picture.height) - 1.001)
@@ -24,7 +29,7 @@ struct PictureProbe {
     }
 
     /// The middle value of each plane over a rectangle of the face.
-    func median(u: ClosedRange<Float>, v: ClosedRange<Float>) -> Colour {
+    package func median(u: ClosedRange<Float>, v: ClosedRange<Float>) -> Colour {
         let colours = (0..<15).flatMap { i in
             (0..<9).map { j in
                 colour(
@@ -44,14 +49,14 @@ struct PictureProbe {
 }
 
 /// Y, U, V in 8-bit steps, limited range; the fourth lane is not used.
-typealias Colour = SIMD4<Float>
+package typealias Colour = SIMD4<Float>
 
 extension Colour {
     /// Distance of the chroma from grey.
-    var saturation: Float { ((y - 128) * (y - 128) + (z - 128) * (z - 128)).squareRoot() }
+    package var saturation: Float { ((y - 128) * (y - 128) + (z - 128) * (z - 128)).squareRoot() }
 
     /// Distance between the chroma of two colours.
-    func chromaDistance(to other: Colour) -> Float {
+    package func chromaDistance(to other: Colour) -> Float {
         let d = self - other
         return (d.y * d.y + d.z * d.z).squareRoot()
     }

@@ -1,0 +1,36 @@
+import TalkingHead
+import Testing
+
+@Suite struct WarpLifeTests {
+    private func moments(_ settings: LifeSettings, seed: UInt64, seconds: Int) -> [Life.Moment] {
+        var life = Life(settings: settings, seed: seed)
+        return (0..<seconds * 25).map { life.moment(at: (Double($0) + 0.5) / 25, open: 0.5) }
+    }
+
+    @Test("it blinks 10 to 40 times a minute", arguments: [UInt64](1...8))
+    func blinks(seed: UInt64) {
+        let shut = moments(.calm, seed: seed, seconds: 120).map { $0.blink > 0.9 }
+        let count = zip(shut, shut.dropFirst()).count { !$0 && $1 }
+        #expect((20...80).contains(count))
+    }
+
+    @Test("moves stay small and smooth", arguments: LifeSettings.allCases)
+    func amplitude(settings: LifeSettings) {
+        let poses = moments(settings, seed: 5, seconds: 60).map(\.pose)
+        for pose in poses {
+            #expect(abs(pose.x) < 0.03 && abs(pose.y) < 0.05 && abs(pose.roll) < 0.03)
+            #expect(abs(pose.yaw) < 0.06 && abs(pose.pitch) < 0.06)
+        }
+        for (one, next) in zip(poses.dropFirst(25), poses.dropFirst(26)) {
+            #expect(abs(next.x - one.x) < 0.003 && abs(next.y - one.y) < 0.003)
+        }
+    }
+
+    @Test("off is still, calm moves less than lively")
+    func settings() {
+        #expect(Set(moments(.off, seed: 1, seconds: 20)) == [Life.Moment()])
+        let (calm, lively) = (moments(.calm, seed: 1, seconds: 20), moments(.lively, seed: 1, seconds: 20))
+        #expect(calm.map { abs($0.pose.x) }.reduce(0, +) < lively.map { abs($0.pose.x) }.reduce(0, +))
+        #expect(calm.map(\.blink) == lively.map(\.blink))
+    }
+}

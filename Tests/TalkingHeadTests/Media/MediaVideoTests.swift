@@ -126,6 +126,24 @@ import Testing
         #expect((picture.width, picture.height) == (width, height))
     }
 
+    @Test("interlaced video loses its combs")
+    func interlaced() throws {
+        let folder = try MediaFolder()
+        // even and odd rows come from different times: one bright, one dark, and the other way round
+        let file = try folder.make(
+            "a.mp4",
+            "-f lavfi -i nullsrc=s=128x96:r=50,geq=lum='if(eq(mod(N,4),0)+eq(mod(N,4),3),200,40)':cb=128:cr=128,format=yuv420p,"
+                + "tinterlace=interleave_top -frames:v 8 -flags +ildct+ilme -x264opts tff=1 -qp 1")
+        let reader = try VideoReader(file)
+        var count = 0
+        while let picture = try reader.next() {
+            let rows = (20..<40).map { Sample(picture, x: 64, y: $0).y }
+            #expect((rows.max() ?? 255) - (rows.min() ?? 0) < 30, "\(rows)")
+            count += 1
+        }
+        #expect(count == 8)
+    }
+
     @Test(
         "an unusable video says why",
         arguments: [

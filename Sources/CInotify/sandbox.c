@@ -23,11 +23,12 @@
 
 int hgw_pidfd_open(int32_t pid) { return (int)syscall(__NR_pidfd_open, pid, 0); }
 
-int hgw_lower_limit(int resource, uint64_t value) {
+int hgw_lower_limit(int resource, uint64_t soft, uint64_t hard) {
     struct rlimit limit;
     if (getrlimit((__rlimit_resource_t)resource, &limit) != 0) return -1;
-    if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max > value) limit.rlim_max = value;
-    limit.rlim_cur = limit.rlim_max;
+    // RLIM_INFINITY is the greatest number there is
+    if (limit.rlim_max > hard) limit.rlim_max = hard;
+    if (limit.rlim_cur > soft) limit.rlim_cur = soft;
     return setrlimit((__rlimit_resource_t)resource, &limit);
 }
 

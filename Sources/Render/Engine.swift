@@ -105,6 +105,14 @@ package struct Problem: Hashable, Sendable, Codable, Error {
         case noPartner = "no_partner"
         // never opened
         case notAFile = "not_a_file"
+
+        /// Whether another input would help and another try would not.
+        package var isOfInput: Bool {
+            switch self {
+            case .engine, .timeout, .memory, .interrupted, .badResult: false
+            default: true
+            }
+        }
     }
 }
 

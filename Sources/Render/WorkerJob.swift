@@ -45,7 +45,7 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         /// The largest file it may write: hours of 1080p.
         package var fileBytes: UInt64 = 16 << 30
         /// The longest audio that is rendered.
-        package var audioSeconds: Double = 4 * 3600
+        package var audioSeconds: Double = 3600
 
         package init() {}
     }

@@ -9,9 +9,9 @@
 /// <sys/pidfd.h>, which Swift's Glibc module does not import.
 int hgw_pidfd_open(int32_t pid);
 
-/// Lowers soft and hard limit alike; a hard limit that is lower already stays. Numbers of RLIMIT_* are an enum that
-/// Swift imports as a type of its own. 0, or -1 with errno.
-int hgw_lower_limit(int resource, uint64_t value);
+/// Lowers a limit's soft and hard value; one that is lower already stays. Numbers of RLIMIT_* are an enum that Swift
+/// imports as a type of its own. 0, or -1 with errno.
+int hgw_lower_limit(int resource, uint64_t soft, uint64_t hard);
 
 /// No privileges by exec, now and for every thread and child made from here on. 0, or -1 with errno.
 int hgw_no_new_privileges(void);

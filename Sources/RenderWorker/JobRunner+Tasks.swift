@@ -1,0 +1,67 @@
+import Render
+import TalkingHead
+
+extension JobRunner {
+    func render(
+        _ audio: WorkerJob.File, _ avatar: WorkerJob.File, _ points: WorkerJob.File?, _ output: WorkerJob.File
+    ) throws(MediaProblem) -> WorkerResult {
+        let rendering = Rendering(
+            sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
+        let summary = try rendering.run(finder: finder) { frame, frames in
+            Replies.send(.progress(frame: frame, frames: frames))
+        }
+        return WorkerResult(audioSeconds: summary.soundSeconds, note: summary.note)
+    }
+
+    func check(_ video: WorkerJob.File, _ seconds: Double) throws(MediaProblem) -> WorkerResult {
+        var sums = Checksums { Replies.send(.progress(frame: 0, frames: 0)) }
+        let movie = try MovieCheck.check(video.input, expecting: seconds, limits: limits) { sums.add($0) }
+        let facts = VideoFacts(
+            audioSeconds: movie.audioSeconds, videoSeconds: movie.videoSeconds, width: movie.width,
+            height: movie.height, fps: movie.framesPerSecond, videoCodec: movie.videoCodec,
+            audioCodec: movie.audioCodec, bytes: movie.bytes, crc32: sums.crc32, sha256: sums.sha256, note: "")
+        return WorkerResult(audioSeconds: movie.audioSeconds, facts: facts)
+    }
+
+    func mouth(_ audio: WorkerJob.File, _ output: WorkerJob.File) throws(MediaProblem) -> WorkerResult {
+        var renderer = MovieRenderer(sound: audio.input, output: -1)
+        renderer.limits = limits
+        let heard = try renderer.listen(with: MouthListener())
+        try output.fill(MouthTable.csv(heard.track))
+        return WorkerResult(audioSeconds: heard.seconds)
+    }
+
+    func face(
+        _ picture: WorkerJob.File, _ points: WorkerJob.File?, _ drawing: WorkerJob.File, _ sidecar: WorkerJob.File
+    ) throws(MediaProblem) -> WorkerResult {
+        let still = try StillReader.read(picture.input, limits: limits)
+        let source = FaceSource(avatar: picture.input, sidecar: points?.input, finder: finder)
+        let original = (still.sourceWidth, still.sourceHeight)
+        let found = try source.points(in: still.picture, original: original)
+        let size = (still.picture.width, still.picture.height)
+        try sidecar.fill(FaceSidecar.encode(found, width: size.0, height: size.1, original: original))
+        draw(found, on: still.picture)
+        try PictureWriter.write(still.picture, asPNGTo: drawing.descriptor)
+        return WorkerResult(note: still.note)
+    }
+
+    func sheet(
+        _ videos: [WorkerJob.File], _ frames: Int, _ output: WorkerJob.File
+    ) throws(MediaProblem) -> WorkerResult {
+        let sheet = try ContactSheet.make(of: videos.map(\.input), columns: frames, limits: limits)
+        try PictureWriter.write(sheet, asPNGTo: output.descriptor)
+        return WorkerResult()
+    }
+}
+
+extension WorkerJob.File {
+    fileprivate var input: MediaInput { MediaInput(descriptor: descriptor, name: name) }
+
+    fileprivate func fill(_ bytes: [UInt8]) throws(MediaProblem) {
+        do throws(Problem) {
+            try OutputFile(descriptor: descriptor).fill(bytes)
+        } catch {
+            throw MediaProblem(reason: error.reason.rawValue, message: error.message)
+        }
+    }
+}

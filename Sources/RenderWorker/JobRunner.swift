@@ -1,0 +1,77 @@
+import Render
+import TalkingHead
+
+/// Does one job; each task in a few lines, the work is TalkingHead's.
+struct JobRunner {
+    let limits: MediaLimits
+    /// Only for jobs that look for a face.
+    let finder: FaceFinder?
+    private let job: WorkerJob
+
+    /// Loads the library and models that the job needs.
+    init(_ job: WorkerJob) throws(Problem) {
+        self.job = job
+        var limits = MediaLimits()
+        limits.soundSeconds = job.limits.audioSeconds
+        self.limits = limits
+        do throws(MediaProblem) {
+            finder = try Self.finder(for: job)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    func run() throws(Problem) -> WorkerResult {
+        let result = try work()
+        try syncOutputs()
+        return result
+    }
+
+    private func work() throws(Problem) -> WorkerResult {
+        do throws(MediaProblem) {
+            switch job.task {
+            case .render(let audio, let avatar, let points, let output):
+                return try render(audio, avatar, points, output)
+            case .check(let video, let seconds): return try check(video, seconds)
+            case .mouth(let audio, let output): return try mouth(audio, output)
+            case .face(let picture, let points, let drawing, let sidecar):
+                return try face(picture, points, drawing, sidecar)
+            case .sheet(let videos, let frames, let output): return try sheet(videos, frames, output)
+            }
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// Results outlive a power cut before they are said to be there.
+    private func syncOutputs() throws(Problem) {
+        let outputs: [WorkerJob.File] =
+            switch job.task {
+            case .render(_, _, _, let output), .mouth(_, let output), .sheet(_, _, let output): [output]
+            case .face(_, _, let drawing, let sidecar): [drawing, sidecar]
+            case .check: []
+            }
+        for output in outputs { try OutputFile(descriptor: output.descriptor).sync() }
+    }
+
+    private static func finder(for job: WorkerJob) throws(MediaProblem) -> FaceFinder? {
+        guard job.task.looksForFaces, let models = job.models else { return nil }
+        return try FaceFinder(library: models.library, models: models.folder)
+    }
+}
+
+extension WorkerJob.Task {
+    /// Points that come with the avatar spare looking.
+    fileprivate var looksForFaces: Bool {
+        switch self {
+        case .render(_, _, let points, _), .face(_, let points, _, _): points == nil
+        case .check, .mouth, .sheet: false
+        }
+    }
+}
+
+extension Problem {
+    fileprivate init(_ problem: MediaProblem) {
+        self.init(Reason(rawValue: problem.reason) ?? .engine, problem.message)
+    }
+}

@@ -1,0 +1,78 @@
+/// One item from its files to its movie: listens, finds the face, lets the painter and the encoder work.
+package struct Rendering {
+    package var sound: MediaInput
+    package var avatar: MediaInput
+    /// The `<stem>.face.json` beside the avatar.
+    package var points: MediaInput?
+    /// An empty file, open for reading and writing.
+    package var output: Int32
+    package var limits: MediaLimits
+    package var life = LifeSettings.calm
+
+    package init(
+        sound: MediaInput, avatar: MediaInput, points: MediaInput?, output: Int32, limits: MediaLimits = MediaLimits()
+    ) {
+        self.sound = sound
+        self.avatar = avatar
+        self.points = points
+        self.output = output
+        self.limits = limits
+    }
+
+    package struct Summary: Hashable, Sendable {
+        package let frames: Int
+        package let soundSeconds: Double
+        /// What the user may want to know; mostly empty.
+        package let note: String
+    }
+
+    /// - Parameters:
+    ///   - finder: needed where no points are given.
+    ///   - progress: frames done and their number, some times a second; 0 of 0 while the avatar is looked at.
+    /// - Throws: what is wrong with sound, avatar or points, or `engine`.
+    package func run(
+        finder: FaceFinder?, progress: (_ frame: Int, _ frames: Int) -> Void
+    ) throws(MediaProblem) -> Summary {
+        var renderer = MovieRenderer(sound: sound, output: output)
+        renderer.limits = limits
+        // the sound first: it is quickly read, and a video avatar may take minutes to follow
+        let heard = try renderer.listen(with: MouthListener())
+        progress(0, 0)
+        let cast = try cast(finder: finder, heard) { progress(0, 0) }
+        let made = try renderer.render(heard, painter: cast.painter, progress: progress)
+        return Summary(frames: made.frames, soundSeconds: made.soundSeconds, note: cast.note)
+    }
+
+    /// The painter for this avatar, and what the user may want to know of it.
+    private func cast(
+        finder: FaceFinder?, _ heard: (track: MouthTrack, seconds: Double), alive: () -> Void
+    ) throws(MediaProblem) -> (painter: any Painter, note: String) {
+        let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
+        switch MediaFormat.role(ofName: avatar.name) {
+        case .still:
+            let still = try StillReader.read(avatar, limits: limits)
+            let points = try source.points(in: still.picture, original: (still.sourceWidth, still.sourceHeight))
+            let face = FaceRenderer(still: still.picture, points: points, life: life, seed: heard.track.seed)
+            return (StillPainter(picture: still.picture, face: face), still.note)
+        case .video:
+            let reader = try PingPongReader(avatar, limits: limits)
+            let frames = reader.frameRate.frames(covering: heard.seconds)
+            let faces = try source.track(most: frames, limits: limits, alive: alive)
+            return (VideoPainter(reader: reader, faces: faces), "")
+        case .sound, nil:
+            throw MediaProblem(
+                reason: "unsupported",
+                message:
+                    "\(avatar.name) is no avatar that can be used. Use a PNG or JPEG picture or an MP4 or MOV video.")
+        }
+    }
+}
+
+extension MouthTrack {
+    /// The same sound gives the same blinks, another sound others (FNV-1a).
+    fileprivate var seed: UInt64 {
+        shapes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.open.bitPattern)) &* 0x100_0000_01b3 }
+    }
+}
+
+extension MouthListener: Listener {}

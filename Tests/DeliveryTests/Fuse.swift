@@ -7,16 +7,24 @@ import SystemPackage
 final class Fuse: DiskObserver, LedgerObserver {
     private let steps = Mutex(0)
     private let limit: Int
+    private let look: @Sendable (DiskOperation) -> Void
 
-    /// - Parameter limit: how many steps are made.
-    init(after limit: Int) {
+    /// - Parameters:
+    ///   - limit: how many steps are made.
+    ///   - look: told of each change of the disk before it is made.
+    init(after limit: Int, look: @escaping @Sendable (DiskOperation) -> Void = { _ in }) {
         self.limit = limit
+        self.look = look
     }
 
     /// How many steps were asked for.
     var count: Int { steps.withLock { $0 } }
 
-    func willDo(_ operation: DiskOperation) throws(Errno) { try step() }
+    func willDo(_ operation: DiskOperation) throws(Errno) {
+        try step()
+        look(operation)
+    }
+
     func willCommit(_ change: String) throws { try step() }
 
     private func step() throws(Errno) {

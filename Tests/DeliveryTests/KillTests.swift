@@ -1,6 +1,7 @@
 import Delivery
 import Disk
 import Foundation
+import SystemPackage
 import Testing
 
 @Suite struct KillTests {
@@ -27,12 +28,22 @@ import Testing
         _ = try await publisher.deliver(try await publisher.close(closed))
     }
 
-    private static func undisturbed() async throws -> (files: [String: Data], steps: Int) {
+    private static func undisturbed(taken: String? = nil) async throws -> (files: [String: Data], steps: Int) {
         try await Scene.with { scene in
             try fill(scene)
-            let fuse = Fuse(after: .max)
+            let fuse = fuse(after: .max, taken: taken, scene)
             try await work(scene, fuse)
             return (try scene.files(), fuse.count)
+        }
+    }
+
+    /// - Parameter taken: an ending; somebody takes the first name with it just before we would.
+    private static func fuse(after limit: Int, taken: String?, _ scene: Scene) -> Fuse {
+        Fuse(after: limit) { operation in
+            guard let taken, case .rename(_, let name) = operation,
+                name.string == "heygem_batch_result_20251219_142007_dealers" + taken
+            else { return }
+            try? scene.put("theirs", "outbox/\(name)")
         }
     }
 
@@ -55,6 +66,25 @@ import Testing
                 try Self.fill(scene)
                 await #expect(throws: (any Error).self) { try await Self.work(scene, Fuse(after: step)) }
                 try await Self.work(scene, Fuse(after: .max))
+                let found = try scene.files()
+                #expect(found == wanted.files, "killed before step \(step + 1)")
+                #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    @Test("so it does where its name is taken while it is published", arguments: [".csv", ".zip.sha256", ".zip"])
+    func everyStepWithTakenName(ending: String) async throws {
+        let wanted = try await Self.undisturbed(taken: ending)
+        #expect(wanted.files.keys.filter { $0.hasPrefix("outbox/") }.count == 4)
+        // publishing is in the second half
+        for step in (wanted.steps / 2)..<wanted.steps {
+            try await Scene.with { scene in
+                try Self.fill(scene)
+                await #expect(throws: (any Error).self) {
+                    try await Self.work(scene, Self.fuse(after: step, taken: ending, scene))
+                }
+                try await Self.work(scene, Self.fuse(after: .max, taken: ending, scene))
                 let found = try scene.files()
                 #expect(found == wanted.files, "killed before step \(step + 1)")
                 #expect(try await Self.deliveries(scene) == 1)

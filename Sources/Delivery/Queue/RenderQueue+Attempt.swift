@@ -37,7 +37,10 @@ extension RenderQueue {
         switch outcome {
         case .ok(let facts):
             guard read.areUnchanged(in: inbox) else { throw InputChanged() }
-            try await keep(output, of: attempt, facts)
+            guard try output.status().signature.size == facts.bytes else {
+                return try await fail(attempt, Problem(.badResult, "The video is not the one that was checked."))
+            }
+            try await keep(output, of: attempt)
             finish(schedule.end(attempt.render), try await ledger.end(attempt, .ok(facts), at: date()))
         case .rejected(let problem):
             guard read.areUnchanged(in: inbox) else { throw InputChanged() }
@@ -56,12 +59,9 @@ extension RenderQueue {
     /// Runs the engine in a task of its own, which is cancelled when nobody needs the video or the service ends.
     private func outcome(of request: RenderRequest, _ key: String, for pair: Pair) async -> RenderOutcome {
         let engine = engine
-        let task = Task {
-            await engine.render(request) { progress in
-                Task { await self.note(progress, of: key) }
-            }
-        }
-        workers[key] = Worker(pair: pair, started: date(), task: task)
+        let progress = ProgressNote()
+        let task = Task { await engine.render(request) { progress.latest = $0 } }
+        workers[key] = Worker(pair: pair, started: date(), task: task, progress: progress)
         defer { workers[key] = nil }
         // withdrawn before there was a task to cancel
         if schedule.jobs[key]?.pairs.isEmpty != false { task.cancel() }
@@ -72,17 +72,10 @@ extension RenderQueue {
         }
     }
 
-    private func note(_ progress: RenderProgress, of key: String) {
-        // these come in any order
-        guard let worker = workers[key], worker.progress.frame < progress.frame else { return }
-        workers[key]?.progress = progress
-    }
-
     /// The video gets its final name, on the disk, before the ledger says that it is there.
-    private func keep(_ output: OpenFile, of attempt: AttemptRecord, _ facts: VideoFacts) async throws {
+    private func keep(_ output: OpenFile, of attempt: AttemptRecord) async throws {
         let work = work
         try await offPool {
-            guard try output.status().signature.size == facts.bytes else { throw Errno.ioError }
             try output.sync()
             try work.replace(WorkFolder.video(attempt.render), with: attempt.output)
             try work.sync()

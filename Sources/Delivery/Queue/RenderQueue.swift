@@ -31,7 +31,8 @@ package actor RenderQueue {
     private var obstructions: [Pair: (count: Int, words: String)] = [:]
     private var batches: [BatchFolder: (age: UInt64, pairs: Int)] = [:]
     private var nextNumber: UInt64 = 0
-    private var toRead: [Pair] = []
+    private var toRead = PairLine()
+    private var reads = 0
     private var toWait: [Work] = []
     var workers: [String: Worker] = [:]
 
@@ -40,8 +41,11 @@ package actor RenderQueue {
         let pair: Pair
         let started: Date
         let task: Task<RenderOutcome, Never>
-        var progress = RenderProgress(frame: 0, frames: 0)
+        let progress: ProgressNote
     }
+
+    /// Hashing keeps a disk and a core busy; two at a time let one wait for the disk while the other counts.
+    private static let readLimit = 2
 
     /// One child task of `run`.
     private enum Work: Sendable {
@@ -96,7 +100,6 @@ package actor RenderQueue {
         guard orders.removeValue(forKey: pair) != nil || outcomes.removeValue(forKey: pair) != nil else { return }
         inputs[pair] = nil
         obstructions[pair] = nil
-        toRead.removeAll { $0 == pair }
         if var batch = batches[pair.folder] {
             batch.pairs -= 1
             batches[pair.folder] = batch.pairs > 0 ? batch : nil
@@ -113,10 +116,10 @@ package actor RenderQueue {
 
     package var state: RenderQueueState {
         let running = workers.values.sorted { $0.started < $1.started }.map {
-            RenderQueueState.Running(pair: $0.pair, progress: $0.progress, started: $0.started)
+            RenderQueueState.Running(pair: $0.pair, progress: $0.progress.latest, started: $0.started)
         }
         return RenderQueueState(
-            running: running, queued: orders.count - running.count, waiting: obstructions.mapValues(\.words))
+            running: running, queued: max(0, orders.count - running.count), waiting: obstructions.mapValues(\.words))
     }
 
     private func recover() async throws {
@@ -129,13 +132,20 @@ package actor RenderQueue {
 
     private func nextWork() -> Work? {
         if let wait = toWait.popLast() { return wait }
-        if !toRead.isEmpty { return .read(toRead.removeFirst()) }
+        while reads < Self.readLimit, let pair = toRead.next() {
+            // withdrawn meanwhile
+            guard orders[pair] != nil else { continue }
+            reads += 1
+            return .read(pair)
+        }
         return schedule.start(limit: settings.workers).map(Work.render)
     }
 
     private func perform(_ work: Work) async {
         switch work {
-        case .read(let pair): await read(pair)
+        case .read(let pair):
+            await read(pair)
+            reads -= 1
         case .render(let key): await render(key)
         case .retry(let key, let delay):
             try? await clock.sleep(for: delay)
@@ -193,7 +203,7 @@ package actor RenderQueue {
 
     func tell(_ event: RenderEvent) { send.yield(event) }
 
-    func readAgain(_ pairs: [Pair]) { toRead += pairs.filter { orders[$0] != nil } }
+    func readAgain(_ pairs: [Pair]) { for pair in pairs { toRead.append(pair) } }
 
     func retry(_ key: String, after delay: Duration) { toWait.append(.retry(key, after: delay)) }
 

@@ -64,7 +64,7 @@ struct RenderSchedule {
     /// - Returns: the next to render, now running; nil when none waits or as many run as may.
     mutating func start(limit: Int) -> String? {
         guard runningCount < limit else { return nil }
-        let next = jobs.filter { $0.value.phase == .queued }.min { $0.value.order < $1.value.order }
+        let next = jobs.lazy.filter { $0.value.phase == .queued }.min { $0.value.order < $1.value.order }
         guard let key = next?.key else { return nil }
         jobs[key]?.phase = .running
         runningCount += 1

@@ -7,8 +7,8 @@ struct Program: AsyncParsableCommand {
         commandName: "heygem-watch",
         abstract: "Turns pairs of audio and avatar, dropped into a folder, into talking-head videos.",
         subcommands: [
-            RenderCommand.self, MouthCommand.self, FaceCommand.self,
-            DemoCommand.self,
+            RunCommand.self, RenderCommand.self, MouthCommand.self, FaceCommand.self, PackCommand.self,
+            StatusCommand.self, DemoCommand.self,
         ])
 
     /// Runs the command; the numbers of the exit codes are ours, not the argument parser's.

@@ -28,8 +28,12 @@ struct LineLogHandler: LogHandler {
         file?.write(line)
     }
 
+    /// Local, as all times that people see.
+    private static let time = Date.ISO8601FormatStyle(dateSeparator: .dash, dateTimeSeparator: .space, timeZone: .current)
+        .year().month().day().time(includingFractionalSeconds: true)
+
     static func line(date: Date, level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata) -> String {
-        let time = date.formatted(.iso8601.time(includingFractionalSeconds: true))
+        let time = date.formatted(Self.time)
         let pairs = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(quoted("\($0.value)"))" }
         return "\(time) \(level.rawValue.uppercased()) \(message)\(pairs.joined())"
     }

@@ -82,7 +82,7 @@ struct FaceAligner {
         for row in 0..<height {
             for column in 0..<width {
                 let place = placement(centred(column, row)) * shrink + offset
-                samples[row * width + column] = plane.bilinear(place.x, place.y)
+                samples[row * width + column] = Bilinear(place.x, place.y, plane).sample(plane.base)
             }
         }
         return samples

@@ -56,24 +56,25 @@ extension PicturePyramid {
 
 /// Colours of a picture between its pixels.
 private struct PictureSampler {
+    let picture: YUVPicture
     let luma: PlaneSampler
-    let blue: PlaneSampler
-    let red: PlaneSampler
+    let chroma: PlaneSampler
 
     init(_ picture: YUVPicture) {
-        let (width, height) = (picture.chromaWidth, picture.chromaHeight)
+        self.picture = picture
         luma = PlaneSampler(base: picture.y, stride: picture.lumaStride, width: picture.width, height: picture.height)
-        blue = PlaneSampler(base: picture.u, stride: picture.chromaStride, width: width, height: height)
-        red = PlaneSampler(base: picture.v, stride: picture.chromaStride, width: width, height: height)
+        chroma = PlaneSampler(
+            base: picture.u, stride: picture.chromaStride, width: picture.chromaWidth, height: picture.chromaHeight)
     }
 
     /// RGB, 0...1, by BT.709 limited range.
     @inline(__always)
     func colour(at position: SIMD2<Float>) -> SIMD3<Float> {
-        let y = 1.1644 * (luma.bilinear(position.x - 0.5, position.y - 0.5) - 16)
-        let (x2, y2) = (position.x / 2 - 0.5, position.y / 2 - 0.5)
-        let u = blue.bilinear(x2, y2) - 128
-        let v = red.bilinear(x2, y2) - 128
+        let fine = Bilinear(position.x - 0.5, position.y - 0.5, luma)
+        let coarse = Bilinear(position.x / 2 - 0.5, position.y / 2 - 0.5, chroma)
+        let y = 1.1644 * (fine.sample(picture.y) - 16)
+        let u = coarse.sample(picture.u) - 128
+        let v = coarse.sample(picture.v) - 128
         let colour = SIMD3(y + 1.7927 * v, y - 0.2132 * u - 0.5329 * v, y + 2.1124 * u) / 255
         return colour.clamped(lowerBound: .zero, upperBound: .one)
     }

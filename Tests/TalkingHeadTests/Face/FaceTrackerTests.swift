@@ -34,11 +34,12 @@ struct FaceTrackerTests {
         }
         let upper = still.map { $0[27..<48].centre }
         let mouth = still.map { ($0[48] + $0[54]) / 2 }
-        // measured: 0.2 and 0.02 for the upper face, 0.3 and 0.1 for the mouth
-        #expect(upper.spread < 0.6)
-        #expect(upper.jerk < 0.1)
-        #expect(mouth.spread < 1)
-        #expect(mouth.jerk < 0.3)
+        // measured, in pixels: 0.17 and 0.017 for the upper face, 0.21 and 0.10 for the mouth; by the mesh alone the
+        // upper face shakes twice as much
+        #expect(upper.spread < 0.4)
+        #expect(upper.jerk < 0.028)
+        #expect(mouth.spread < 0.5)
+        #expect(mouth.jerk < 0.2)
     }
 
     @Test("a face that is covered for a few frames is bridged; one that was never there is none")

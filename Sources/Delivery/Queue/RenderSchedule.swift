@@ -1,18 +1,23 @@
-import Batch
+package import Batch
 
 /// Which renders are wanted, by whom, and which is next: the pure part of the queue.
-struct RenderSchedule {
+package struct RenderSchedule {
     /// Older batches come first; within a batch what was wanted first.
-    struct Order: Comparable {
-        var batch: UInt64
-        var number: UInt64
+    package struct Order: Comparable {
+        package var batch: UInt64
+        package var number: UInt64
 
-        static func < (left: Order, right: Order) -> Bool {
+        package init(batch: UInt64, number: UInt64) {
+            self.batch = batch
+            self.number = number
+        }
+
+        package static func < (left: Order, right: Order) -> Bool {
             (left.batch, left.number) < (right.batch, right.number)
         }
     }
 
-    enum Phase {
+    package enum Phase {
         case queued
         /// The engine gave up; it is queued again after a while.
         case delayed
@@ -20,7 +25,7 @@ struct RenderSchedule {
         case running
     }
 
-    struct Job {
+    package struct Job {
         let content: RenderContent
         /// Who needs it, first come first; each has the same content.
         var pairs: [Pair]
@@ -29,7 +34,7 @@ struct RenderSchedule {
     }
 
     /// What is to be done when a pair is not wanted any more.
-    enum Removal: Equatable {
+    package enum Removal: Equatable {
         case nothing
         /// It was waiting, and nobody else needs it.
         case drop(key: String)
@@ -37,13 +42,13 @@ struct RenderSchedule {
         case cancel(key: String)
     }
 
-    private(set) var jobs: [String: Job] = [:]
+    package private(set) var jobs: [String: Job] = [:]
     private var keys: [Pair: String] = [:]
-    private(set) var runningCount = 0
+    package private(set) var runningCount = 0
 
-    var queuedCount: Int { jobs.count - runningCount }
+    package init() {}
 
-    mutating func add(_ pair: Pair, _ content: RenderContent, key: String, order: Order) {
+    package mutating func add(_ pair: Pair, _ content: RenderContent, key: String, order: Order) {
         var job = jobs[key] ?? Job(content: content, pairs: [], order: order)
         if !job.pairs.contains(pair) { job.pairs.append(pair) }
         job.order = min(job.order, order)
@@ -51,7 +56,7 @@ struct RenderSchedule {
         keys[pair] = key
     }
 
-    mutating func remove(_ pair: Pair) -> Removal {
+    package mutating func remove(_ pair: Pair) -> Removal {
         guard let key = keys.removeValue(forKey: pair), var job = jobs[key] else { return .nothing }
         job.pairs.removeAll { $0 == pair }
         jobs[key] = job
@@ -62,7 +67,7 @@ struct RenderSchedule {
     }
 
     /// - Returns: the next to render, now running; nil when none waits or as many run as may.
-    mutating func start(limit: Int) -> String? {
+    package mutating func start(limit: Int) -> String? {
         guard runningCount < limit else { return nil }
         let next = jobs.lazy.filter { $0.value.phase == .queued }.min { $0.value.order < $1.value.order }
         guard let key = next?.key else { return nil }
@@ -74,7 +79,7 @@ struct RenderSchedule {
     /// The running job has its outcome, or has to begin anew: it is forgotten.
     ///
     /// - Returns: who needed it.
-    mutating func end(_ key: String) -> [Pair] {
+    package mutating func end(_ key: String) -> [Pair] {
         guard let job = jobs.removeValue(forKey: key) else { return [] }
         if job.phase == .running { runningCount -= 1 }
         for pair in job.pairs { keys[pair] = nil }
@@ -84,7 +89,7 @@ struct RenderSchedule {
     /// The running job is to run again.
     ///
     /// - Returns: false when nobody needs it any more; it is forgotten then.
-    mutating func requeue(_ key: String, isDelayed: Bool) -> Bool {
+    package mutating func requeue(_ key: String, isDelayed: Bool) -> Bool {
         guard jobs[key]?.pairs.isEmpty == false else {
             _ = end(key)
             return false
@@ -94,7 +99,7 @@ struct RenderSchedule {
         return true
     }
 
-    mutating func delayEnded(_ key: String) {
+    package mutating func delayEnded(_ key: String) {
         if jobs[key]?.phase == .delayed { jobs[key]?.phase = .queued }
     }
 }

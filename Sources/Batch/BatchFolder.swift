@@ -6,4 +6,13 @@ package enum BatchFolder: Hashable, Sendable {
     case folder(FilePath.Component)
     /// The files at the inbox's top level.
     case loose
+
+    /// The loose files first, then byte order.
+    func precedes(_ other: BatchFolder) -> Bool {
+        switch (self, other) {
+        case (.folder(let mine), .folder(let theirs)): mine.precedes(theirs)
+        case (.loose, .folder): true
+        case (_, .loose): false
+        }
+    }
 }

@@ -3,6 +3,11 @@ struct DeadlineQueue: Sendable {
     private struct Entry {
         let time: Duration
         let folder: BatchFolder
+
+        /// Those of one instant in byte order of their names.
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.time == right.time ? left.folder.precedes(right.folder) : left.time < right.time
+        }
     }
 
     private var live: [BatchFolder: Duration] = [:]
@@ -38,7 +43,7 @@ struct DeadlineQueue: Sendable {
     }
 
     private mutating func rebuild() {
-        heap = live.map { Entry(time: $1, folder: $0) }.sorted { $0.time < $1.time }
+        heap = live.map { Entry(time: $1, folder: $0) }.sorted { $0 < $1 }
     }
 
     private mutating func push(_ entry: Entry) {
@@ -46,7 +51,7 @@ struct DeadlineQueue: Sendable {
         var child = heap.count - 1
         while child > 0 {
             let parent = (child - 1) / 2
-            guard heap[child].time < heap[parent].time else { return }
+            guard heap[child] < heap[parent] else { return }
             heap.swapAt(child, parent)
             child = parent
         }
@@ -57,7 +62,7 @@ struct DeadlineQueue: Sendable {
         while true {
             var least = parent
             for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-                if heap[child].time < heap[least].time { least = child }
+                if heap[child] < heap[least] { least = child }
             }
             guard least != parent else { return }
             heap.swapAt(parent, least)

@@ -1,6 +1,6 @@
 /// What an inbox wants done.
 package enum InboxAction: Sendable, Hashable {
-    /// This render is wanted now.
+    /// This render is wanted now. The same pair may be wanted again after another pairing in between, and is to end again.
     case render(Pair)
     /// Nobody needs this render any more. It was wanted and has not ended.
     case endRender(Pair)

@@ -45,11 +45,13 @@ import Testing
         }
     }
 
-    @Test("whatever happens, every file is in one place and what is rendered is wanted", arguments: 0..<6)
+    @Test("whatever happens, every file is in one place and what is rendered is wanted", arguments: 0..<20)
     func chaos(seed: Int) {
-        let names = ["a.wav", "A.mp3", "a.png", "a.mp4", "a.face.json", "avatar.png", "Avatar.mp4", "avatar.face.json"]
+        let names =
+            ["a.wav", "A.mp3", "a.png", "a.mp4", "a.face.json", "avatar.png", "Avatar.mp4", "avatar.face.json"]
             + ["batch.ready", "x.batch", "notes.doc", "items.csv"]
-        let paths = ["d.batch", "D.batch.txt"] + ["", "d/", "D/", "d/vip/"].flatMap { folder in names.map { folder + $0 } }
+        let paths =
+            ["d.batch", "D.batch.txt"] + ["", "d/", "D/", "d/vip/"].flatMap { folder in names.map { folder + $0 } }
         var random = SeededGenerator(seed: UInt64(seed))
         var simulation = Simulation(renderTime: .seconds(3))
         for _ in 0..<200 {

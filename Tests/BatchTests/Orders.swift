@@ -1,7 +1,7 @@
 /// The orders in which a scenario's steps may come.
 enum Orders {
     /// As many as a scenario is run in at most each way; past it the choice is seeded.
-    static let most = 30
+    static let most = 60
 
     /// Every order of the steps of each instant; a seeded choice where there are too many. The written one is the first.
     static func withinInstants(_ steps: [Scenario.Step]) -> [[Scenario.Step]] {

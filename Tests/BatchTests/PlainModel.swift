@@ -30,7 +30,8 @@ struct PlainModel {
         switch action {
         case .render(let pair):
             must(running.insert(pair).inserted, "wanted twice: \(pair)")
-            must(!ended.contains(pair), "wanted again: \(pair)")
+            // Wanted again after another pairing in between: that costs a look into the finished renders.
+            ended.remove(pair)
         case .endRender(let pair):
             must(running.remove(pair) != nil, "not running: \(pair)")
         case .close(let closing): freeze(closing)
@@ -40,11 +41,14 @@ struct PlainModel {
     /// A closing holds each of its files once, all of them settled, and renders that have ended.
     private mutating func freeze(_ closing: Closing) {
         for item in closing.items { must(ended.contains(item.pair), "no outcome: \(item)") }
-        let single = closing.items.map(\.audio) + closing.halves.map(\.path) + closing.markers + closing.manifests
+        let single =
+            closing.items.map(\.audio) + closing.halves.map(\.path) + closing.markers + closing.manifests
             + closing.others
         let shared = Set(closing.items.flatMap { [$0.avatar, $0.points].compactMap(\.self) })
         must(Set(single).count == single.count && shared.isDisjoint(with: single), "a file in two places")
-                must(closing.members == shared.union(single).sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }, "members: \(closing.members)")
+        must(
+            closing.members == shared.union(single).sorted { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) },
+            "members: \(closing.members)")
         let below = files.keys.filter { batch(of: $0) == closing.folder && !isNamedMarker($0) }
         must(shared.union(single).isSuperset(of: below), "files are left behind")
         for path in closing.members {
@@ -146,6 +150,7 @@ private struct PlainName {
         folded = stem.lowercased()
     }
 
-    private static let pictures = "mp4 mov mkv webm avi m4v png jpg jpeg webp bmp".split(separator: " ").map(String.init)
+    private static let pictures = "mp4 mov mkv webm avi m4v png jpg jpeg webp bmp".split(separator: " ").map(
+        String.init)
     private static let sounds = "wav mp3 m4a aac flac ogg opus wma aiff caf".split(separator: " ").map(String.init)
 }

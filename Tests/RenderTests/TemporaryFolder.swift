@@ -18,8 +18,12 @@ final class TemporaryFolder {
     }
 
     func file(_ name: FilePath, _ content: String = "") throws -> OpenFile {
+        try file(name, bytes: Array(content.utf8))
+    }
+
+    func file(_ name: FilePath, bytes: [UInt8]) throws -> OpenFile {
         let file = try folder.create(name, mode: 0o600)
-        try Array(content.utf8).withUnsafeBytes { try file.write($0, at: 0) }
+        try bytes.withUnsafeBytes { try file.write($0, at: 0) }
         return file
     }
 }

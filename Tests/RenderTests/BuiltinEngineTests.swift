@@ -1,0 +1,64 @@
+import Disk
+import Foundation
+import Render
+import SystemPackage
+import Testing
+
+/// Render and check, by two real workers.
+@Suite struct BuiltinEngineTests {
+    private let engine = BuiltinEngine(
+        worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""))
+
+    @Test("sound, picture and points become a checked video")
+    func ok() async throws {
+        let scene = try Scene(seconds: 2)
+        guard case .ok(let facts) = await engine.render(scene.request, progress: { _ in }) else {
+            Issue.record("no video")
+            return
+        }
+        #expect((facts.width, facts.height, facts.fps) == (320, 240, 25))
+        #expect((facts.videoCodec, facts.audioCodec) == ("h264", "aac"))
+        #expect(abs(facts.videoSeconds - 2) < 0.05)
+        #expect(abs(facts.audioSeconds - 2) < 0.2)
+        #expect(try facts.bytes == scene.output.status().signature.size)
+        #expect(facts.sha256.count == 64)
+    }
+
+    @Test("a worker that lies about its video is found out by the one that checks")
+    func lie() async throws {
+        let scene = try Scene(seconds: 1)
+        let liar = WorkerProcess(program: "/bin/sh", arguments: ["-c", "read job; \(ShellWorker.done)"])
+        // the liar is asked to check its own lie as well: it has no facts to show
+        let engine = BuiltinEngine(worker: liar, models: WorkerJob.Models(library: "", folder: ""))
+        guard case .failed(let problem) = await engine.render(scene.request, progress: { _ in }) else {
+            Issue.record("believed")
+            return
+        }
+        #expect(problem.reason == .badResult)
+    }
+
+    @Test("points that make no sense reject the item with the name of their file")
+    func badPoints() async throws {
+        let scene = try Scene(seconds: 1)
+        var request = scene.request
+        request.points = RenderInput(file: try scene.folder.file("b.face.json", "{}"), name: "b.face.json")
+        guard case .rejected(let problem) = await engine.render(request, progress: { _ in }) else {
+            Issue.record("rendered")
+            return
+        }
+        #expect(problem.reason == .badPoints)
+        #expect(problem.message.contains("b.face.json"))
+    }
+
+    @Test("without its models the engine says so, and blames nobody's picture")
+    func noModels() async throws {
+        let scene = try Scene(seconds: 1)
+        var request = scene.request
+        request.points = nil
+        guard case .failed(let problem) = await engine.render(request, progress: { _ in }) else {
+            Issue.record("rendered")
+            return
+        }
+        #expect(problem.reason == .engine)
+    }
+}

@@ -1,4 +1,5 @@
 import Batch
+import SystemPackage
 import Testing
 
 @Suite struct RestingTests {

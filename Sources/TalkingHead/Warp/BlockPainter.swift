@@ -6,8 +6,7 @@ struct BlockPainter {
     let weights: UnsafePointer<SIMD4<Float>>
 
     private let luma: PlaneSampler
-    private let u: PlaneSampler
-    private let v: PlaneSampler
+    private let chroma: PlaneSampler
 
     init(source: YUVPicture, target: YUVPicture, map: FaceMap, weights: UnsafePointer<SIMD4<Float>>) {
         self.source = source
@@ -16,10 +15,8 @@ struct BlockPainter {
         self.weights = weights
         luma = PlaneSampler(
             base: source.y, stride: source.lumaStride, width: source.width, height: source.height)
-        u = PlaneSampler(
+        chroma = PlaneSampler(
             base: source.u, stride: source.chromaStride, width: source.chromaWidth, height: source.chromaHeight)
-        v = PlaneSampler(
-            base: source.v, stride: source.chromaStride, width: source.chromaWidth, height: source.chromaHeight)
     }
 
     func paint(_ region: FaceRegion) {
@@ -57,20 +54,28 @@ struct BlockPainter {
     // MARK: blocks with mouth or eyes
 
     private func paintChanges(_ block: Block) {
+        let corners = Corners(block, map)
         for y in block.top..<block.bottom {
             let row = target.y + y * target.lumaStride
+            var (move, step) = corners.row(Float(y - block.top))
             for x in block.left..<block.right {
-                guard let change = map.change(at: SIMD2(Float(x), Float(y))) else { continue }
-                row[x] = Self.sample(lumaValue(change, x, y))
+                if let change = map.change(at: SIMD2(Float(x), Float(y)), headMove: move) {
+                    row[x] = Self.sample(lumaValue(change, x, y))
+                }
+                move += step
             }
         }
         for y in block.top / 2..<block.bottom / 2 {
             let offset = y * target.chromaStride
+            // a chroma sample lies in the middle of its four luma samples
+            let (start, step) = corners.row(Float(2 * y - block.top) + 0.5)
             for x in block.left / 2..<block.right / 2 {
-                guard let change = map.change(at: SIMD2(Float(2 * x) + 0.5, Float(2 * y) + 0.5)) else { continue }
-                let (uValue, vValue) = chromaValue(change)
-                target.u[offset + x] = Self.sample(uValue)
-                target.v[offset + x] = Self.sample(vValue)
+                let pixel = SIMD2(Float(2 * x) + 0.5, Float(2 * y) + 0.5)
+                let move = start + step * (pixel.x - Float(block.left))
+                guard let change = map.change(at: pixel, headMove: move) else { continue }
+                let value = chromaValue(change)
+                target.u[offset + x] = Self.sample(value.x)
+                target.v[offset + x] = Self.sample(value.y)
             }
         }
     }
@@ -98,72 +103,78 @@ struct BlockPainter {
     }
 
     @inline(__always)
-    private func chromaValue(_ change: FaceMap.Change) -> (Float, Float) {
+    private func chromaValue(_ change: FaceMap.Change) -> SIMD2<Float> {
         let cover = change.mouth?.cover ?? 0
-        let place = (change.source - 0.5) * 0.5
-        var (uValue, vValue) = (u.bilinear(place.x, place.y), v.bilinear(place.x, place.y))
+        var value = chroma(at: change.source)
         if let lid = change.lid, lid.cover > 0 {
-            let skin = (change.lidSource - 0.5) * 0.5
-            uValue = mix(uValue, mix(u.bilinear(skin.x, skin.y), lid.colour.y, lid.evenness), lid.cover)
-            vValue = mix(vValue, mix(v.bilinear(skin.x, skin.y), lid.colour.z, lid.evenness), lid.cover)
+            let skin = chroma(at: change.lidSource)
+            let even = SIMD2(lid.colour.y, lid.colour.z)
+            value += (skin + (even - skin) * lid.evenness - value) * lid.cover
         }
-        guard let paint = change.mouth else { return (uValue, vValue) }
-        var (uPaint, vPaint) = (paint.colour.y, paint.colour.z)
-        if paint.ownTeeth > 0 {
-            let own = (change.head - 0.5) * 0.5
-            uPaint = mix(uPaint, u.bilinear(own.x, own.y), paint.ownTeeth)
-            vPaint = mix(vPaint, v.bilinear(own.x, own.y), paint.ownTeeth)
-        }
-        return (mix(uValue, uPaint, cover), mix(vValue, vPaint, cover))
+        guard let paint = change.mouth else { return value }
+        var painted = SIMD2(paint.colour.y, paint.colour.z)
+        if paint.ownTeeth > 0 { painted += (chroma(at: change.head) - painted) * paint.ownTeeth }
+        return value + (painted - value) * cover
+    }
+
+    /// Both chroma samples at a place given in luma pixels.
+    @inline(__always)
+    private func chroma(at place: SIMD2<Float>) -> SIMD2<Float> {
+        let between = Bilinear((place.x - 0.5) * 0.5, (place.y - 0.5) * 0.5, chroma)
+        return SIMD2(between.sample(source.u), between.sample(source.v))
     }
 
     // MARK: blocks that only go with the head
 
-    /// The head's map is smooth: known at the block's corners, linear between.
     private func paintHead(_ block: Block) {
-        func offset(_ x: Int, _ y: Int) -> SIMD2<Float> { map.headOffset(at: SIMD2(Float(x), Float(y))) }
-        let size = FaceRegion.blockSize
-        let corners = Corners(
-            topLeft: offset(block.left, block.top), topRight: offset(block.left + size, block.top),
-            bottomLeft: offset(block.left, block.top + size), bottomRight: offset(block.left + size, block.top + size))
+        let corners = Corners(block, map)
         guard !corners.isZero else { return }
         for y in block.top..<block.bottom {
-            var (place, step) = corners.row(Float(y - block.top) / Float(size))
+            var (place, step) = corners.row(Float(y - block.top))
             place += SIMD2(Float(block.left), Float(y))
+            step.x += 1
             let row = target.y + y * target.lumaStride
             for x in block.left..<block.right {
                 row[x] = Self.sample(luma.cubic(place.x, place.y, weights))
-                place += step + SIMD2(1, 0)
+                place += step
             }
         }
         for y in block.top / 2..<block.bottom / 2 {
-            let (start, step) = corners.row((Float(2 * y - block.top) + 0.5) / Float(size))
+            let (start, step) = corners.row(Float(2 * y - block.top) + 0.5)
             let offset = y * target.chromaStride
             for x in block.left / 2..<block.right / 2 {
                 let move = start + step * (Float(2 * x - block.left) + 0.5)
-                let place = SIMD2(Float(x), Float(y)) + move * 0.5
-                target.u[offset + x] = Self.sample(u.bilinear(place.x, place.y))
-                target.v[offset + x] = Self.sample(v.bilinear(place.x, place.y))
+                let between = Bilinear(Float(x) + move.x * 0.5, Float(y) + move.y * 0.5, chroma)
+                target.u[offset + x] = Self.sample(between.sample(source.u))
+                target.v[offset + x] = Self.sample(between.sample(source.v))
             }
         }
     }
 
-    /// Offsets at a block's corners.
+    /// How far the head has moved at a block's corners. Its map is smooth: between them it is taken as linear.
     private struct Corners {
-        let topLeft: SIMD2<Float>
-        let topRight: SIMD2<Float>
-        let bottomLeft: SIMD2<Float>
-        let bottomRight: SIMD2<Float>
+        private let topLeft: SIMD2<Float>
+        private let topRight: SIMD2<Float>
+        private let bottomLeft: SIMD2<Float>
+        private let bottomRight: SIMD2<Float>
+
+        init(_ block: Block, _ map: FaceMap) {
+            func offset(_ x: Int, _ y: Int) -> SIMD2<Float> { map.headOffset(at: SIMD2(Float(x), Float(y))) }
+            let (right, bottom) = (block.left + FaceRegion.blockSize, block.top + FaceRegion.blockSize)
+            (topLeft, topRight) = (offset(block.left, block.top), offset(right, block.top))
+            (bottomLeft, bottomRight) = (offset(block.left, bottom), offset(right, bottom))
+        }
 
         var isZero: Bool {
             topLeft == .zero && topRight == .zero && bottomLeft == .zero && bottomRight == .zero
         }
 
-        /// The offset at the left end of a row, and what each pixel adds.
+        /// The move at the left end of a row `down` pixels below the block's top, and what each pixel adds.
         @inline(__always)
         func row(_ down: Float) -> (start: SIMD2<Float>, step: SIMD2<Float>) {
-            let left = topLeft + (bottomLeft - topLeft) * down
-            let right = topRight + (bottomRight - topRight) * down
+            let share = down / Float(FaceRegion.blockSize)
+            let left = topLeft + (bottomLeft - topLeft) * share
+            let right = topRight + (bottomRight - topRight) * share
             return (left, (right - left) / Float(FaceRegion.blockSize))
         }
     }

@@ -3,6 +3,8 @@ struct Complexion: Sendable {
     let skin: Colour
     let lip: Colour
     let cavity: Colour
+    /// Lips and teeth in shadow.
+    let shade: Colour
     let teeth: Colour
     let tongue: Colour
 
@@ -21,7 +23,8 @@ struct Complexion: Sendable {
         // brighter than this and the hole looks like a flat maroon patch
         cavity = Colour(clamp(16 + 0.075 * (lipLuma - 16), 17, 30), 0, 0, 0).with(
             chroma: lip, 0.30, 0.35, tint: (-1, 4))
-        teeth = Colour(clamp(1.06 * skin.x + 6, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.30, tint: (0, 0))
+        shade = Colour(16 + 0.30 * (lipLuma - 16), lip.y, lip.z, 0)
+        teeth = Colour(clamp(1.06 * skin.x + 6, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.42, tint: (0, 0))
         tongue = Colour(clamp(16 + 0.52 * (lipLuma - 16), 24, 110), 0, 0, 0).with(chroma: lip, 0.70, 0.85, tint: (0, 4))
     }
 }

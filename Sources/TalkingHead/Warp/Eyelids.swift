@@ -98,7 +98,7 @@ struct Eyelids {
         let drop = 0.30 * blink * (bottom - lid)
         // near the corners the lid narrows to nothing
         let corner = smoothstep(0, 0.22, 1 - abs(t))
-        fold = drop * ramp(eye.brow, max(eye.brow + 0.05, top), v) * corner
+        fold = drop * ramp(eye.brow, max(eye.brow + 0.05, top), v) * corner * (1 - ramp(0, 0.05, v - top))
         var paint = Paint()
         if v > top, v < edge + softness {
             let depth = (v - top) / max(0.02, edge - top)

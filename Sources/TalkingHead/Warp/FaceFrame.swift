@@ -7,6 +7,7 @@ package struct FaceFrame: Sendable {
     package let origin: SIMD2<Float>
     /// Pixels in one IOD.
     package let scale: Float
+    private let inverseScale: Float
     /// The direction of u in the picture.
     package let cosine: Float
     package let sine: Float
@@ -15,6 +16,7 @@ package struct FaceFrame: Sendable {
         let (left, right) = (points.leftEye, points.rightEye)
         let across = right - left
         scale = max(1, hypotf(across.x, across.y))
+        inverseScale = 1 / scale
         let angle = atan2f(across.y, across.x)
         (cosine, sine) = (cosf(angle), sinf(angle))
         origin = (points.points[48] + points.points[54]) / 2
@@ -23,7 +25,7 @@ package struct FaceFrame: Sendable {
     /// A place of the picture (pixels) in face coordinates.
     @inline(__always)
     package func face(_ pixel: SIMD2<Float>) -> SIMD2<Float> {
-        let d = (pixel - origin) / scale
+        let d = (pixel - origin) * inverseScale
         return SIMD2(d.x * cosine + d.y * sine, d.y * cosine - d.x * sine)
     }
 

@@ -24,15 +24,14 @@ struct FaceMap {
     /// Eyes or brows move.
     var eyesMove: Bool { blink > 0 || brows > 0.003 }
 
-    /// Nil where nothing changes.
+    /// Nil where nothing changes. `headMove` is `headOffset` at the pixel, or what it is between places near by.
     @inline(__always)
-    func change(at pixel: SIMD2<Float>) -> Change? {
-        let face = geometry.frame.face(pixel)
-        let moved = head?.place(face, pixel: pixel)
-        let place = moved ?? face
+    func change(at pixel: SIMD2<Float>, headMove: SIMD2<Float>) -> Change? {
+        let head = pixel + headMove
+        let place = geometry.frame.face(head)
         var source = place
-        var change = Change(source: .zero, head: .zero, mouth: nil, lid: nil, lidSource: .zero)
-        var touched = moved != nil
+        var change = Change(source: .zero, head: head, mouth: nil, lid: nil, lidSource: .zero)
+        var touched = headMove != .zero
         if place.y >= geometry.noseBase - MouthWarp.cheekRise, let mouthPlace = mouth.place(place.x, place.y) {
             source = mouthPlace.source
             change.mouth = innerMouth.paint(place.x, place.y, mouthPlace)
@@ -44,7 +43,6 @@ struct FaceMap {
         }
         guard touched else { return nil }
         change.source = geometry.frame.pixel(source)
-        change.head = geometry.frame.pixel(place)
         return change
     }
 

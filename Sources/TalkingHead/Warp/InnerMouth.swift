@@ -49,9 +49,7 @@ struct InnerMouth {
         var colour = complexion.cavity
         colour.x += 6 * depth * (1 - 0.65 * min(1, t * t))
         let narrow = 1 - smoothstep(0.015, 0.06, gap)
-        var shade = complexion.lip
-        shade.x = 16 + 0.30 * (shade.x - 16)
-        return colour + (shade - colour) * (0.75 * narrow)
+        return colour + (complexion.shade - colour) * (0.75 * narrow)
     }
 
     /// A soft mound in the lowest third.
@@ -97,17 +95,13 @@ struct InnerMouth {
         let share = 1 - smoothstep(-0.010, 0.010, v - edge)
         guard share > 0 else { return }
         // dark under the lip, towards the corners, and in a mouth that has only begun to open
-        let lipShade = 0.50 + 0.50 * smoothstep(0, 0.050, v - top)
+        let lipShade = 0.60 + 0.40 * smoothstep(0, 0.050, v - top)
         let cornerShade = 1 - 0.72 * smoothstep(0.25, 1.0, part / 0.98)
-        let gapShade = 0.58 + 0.42 * smoothstep(0.02, 0.10, gap)
+        let gapShade = 0.70 + 0.30 * smoothstep(0.02, 0.10, gap)
         let light = lipShade * cornerShade * gapShade
-        var teeth = complexion.teeth
-        teeth.x *= light * (1 - 0.13 * separators.x) * (1 - 0.06 * smoothstep(edge - 0.03, edge, v))
-        // dark teeth with all of the skin's chroma would look green
-        let chroma = ramp(16, complexion.teeth.x, teeth.x)
-        teeth.y = 128 + (teeth.y - 128) * chroma
-        teeth.z = 128 + (teeth.z - 128) * chroma + 1.5 * (1 - chroma)
-        teeth.x = max(teeth.x, complexion.cavity.x)
+        let bright = light * (1 - 0.13 * separators.x) * (1 - 0.06 * smoothstep(edge - 0.03, edge, v))
+        // shade in a mouth is red, not grey: grey teeth look like glass
+        let teeth = complexion.shade + (complexion.teeth - complexion.shade) * bright
         colour += (teeth - colour) * (share * ramp(0, 1, cornerShade * 1.2))
     }
 }

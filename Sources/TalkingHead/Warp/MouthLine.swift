@@ -7,10 +7,8 @@ package enum MouthLine {
     package static func refine(_ geometry: inout FaceGeometry, in picture: YUVPicture) {
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
         let landmarkGap = geometry.greatestGap
-        // a smaller gap is within the landmarks' error
-        let looksOpen = landmarkGap > 0.055
         let lips = OpenLips(geometry: geometry, probe: probe)
-        geometry.showsTeeth = looksOpen && lips.isOpen
+        geometry.showsTeeth = lips.isOpen(gap: landmarkGap)
         if geometry.showsTeeth {
             let edges = lips.edges()
             for index in ColumnGrid.indices {
@@ -19,7 +17,7 @@ package enum MouthLine {
                 geometry.lowerInner[index] = max(edges.lower[index], middle)
             }
         } else {
-            let search = searchReach + (looksOpen ? landmarkGap / 2 : 0)
+            let search = searchReach + (landmarkGap > OpenLips.surelyOpen ? landmarkGap / 2 : 0)
             let line = closedLine(geometry, probe, reach: search) ?? geometry.middle
             (geometry.upperInner, geometry.lowerInner) = (line, line)
         }

@@ -10,6 +10,8 @@ struct OpenLips {
     private let saturation: Float
     private let redness: Float
 
+    /// Gaps between the landmarks of shut lips are smaller than this, in IOD.
+    static let surelyOpen: Float = 0.055
     /// How far to each side of the landmarks' edge it is looked for, in IOD, and in how many steps.
     private static let reach: Float = 0.09
     private static let samples = 36
@@ -31,7 +33,11 @@ struct OpenLips {
     }
 
     /// Teeth (brighter and greyer than the lip) or a cavity (much darker) fill a third of the landmarks' outline.
-    var isOpen: Bool {
+    ///
+    /// In a gap within the landmarks' error only teeth count: the dark line between shut lips looks like a cavity.
+    func isOpen(gap: Float) -> Bool {
+        guard gap > 0.02 else { return false }
+        let countsDark = gap > Self.surelyOpen
         var (seen, inside): (Float, Float) = (0, 0)
         for index in ColumnGrid.indices where abs(ColumnGrid.positions[index]) < 0.7 {
             let u = geometry.mouthCentre + ColumnGrid.positions[index] * geometry.mouthHalfWidth
@@ -40,7 +46,7 @@ struct OpenLips {
                 let teeth = colour.x > 1.12 * luma && colour.saturation < 0.72 * saturation
                 let cavity = colour.x < 16 + 0.45 * (luma - 16)
                 seen += 1
-                inside += teeth || cavity ? 1 : 0
+                inside += teeth || (cavity && countsDark) ? 1 : 0
             }
         }
         return inside >= 0.35 * seen

@@ -1,18 +1,28 @@
 import Glibc
 
-/// Samples of a plane between pixels. Luma by Catmull-Rom (bilinear skin would shimmer as the head moves), chroma bilinear.
+/// Samples of a plane between pixels. Luma by Catmull-Rom: bilinear skin would shimmer as the head moves.
 struct PlaneSampler {
     let base: UnsafePointer<UInt8>
     let stride: Int
     let width: Int
     let height: Int
+    /// Up to here the four samples to each side are within the plane.
+    private let lastColumn: Float
+    private let lastRow: Float
+
+    init(base: UnsafePointer<UInt8>, stride: Int, width: Int, height: Int) {
+        self.base = base
+        self.stride = stride
+        self.width = width
+        self.height = height
+        (lastColumn, lastRow) = (Float(width - 2), Float(height - 2))
+    }
 
     /// Cubic, 1/256 pixel phases.
     @inline(__always)
     func cubic(_ x: Float, _ y: Float, _ weights: UnsafePointer<SIMD4<Float>>) -> Float {
-        let column = Int(x.rounded(.down))
-        let row = Int(y.rounded(.down))
-        guard column >= 1, row >= 1, column < width - 2, row < height - 2 else { return bilinear(x, y) }
+        guard x >= 1, y >= 1, x < lastColumn, y < lastRow else { return Bilinear(x, y, self).sample(base) }
+        let (column, row) = (Int(x), Int(y))
         let wx = weights[Int((x - Float(column)) * 256 + 0.5)]
         let wy = weights[Int((y - Float(row)) * 256 + 0.5)]
         let first = UnsafeRawPointer(base + (row - 1) * stride + column - 1)
@@ -24,20 +34,35 @@ struct PlaneSampler {
     }
 
     @inline(__always)
-    func bilinear(_ x: Float, _ y: Float) -> Float {
-        let x = clamp(x, 0, Float(width - 1))
-        let y = clamp(y, 0, Float(height - 1))
+    private static func four(_ pointer: UnsafeRawPointer) -> SIMD4<Float> {
+        SIMD4<Float>(SIMD4<Int32>(truncatingIfNeeded: pointer.loadUnaligned(as: SIMD4<UInt8>.self)))
+    }
+}
+
+/// The four samples around a place and their shares, the same for both chroma planes; held within the plane.
+struct Bilinear {
+    private let offset: Int
+    private let right: Int
+    private let below: Int
+    private let fx: Float
+    private let fy: Float
+
+    @inline(__always)
+    init(_ x: Float, _ y: Float, _ plane: PlaneSampler) {
+        let x = clamp(x, 0, Float(plane.width - 1))
+        let y = clamp(y, 0, Float(plane.height - 1))
         let (column, row) = (Int(x), Int(y))
-        let (fx, fy) = (x - Float(column), y - Float(row))
-        let right = column + 1 < width ? 1 : 0
-        let top = base + row * stride + column
-        let bottom = row + 1 < height ? top + stride : top
-        return mix(mix(Float(top[0]), Float(top[right]), fx), mix(Float(bottom[0]), Float(bottom[right]), fx), fy)
+        (fx, fy) = (x - Float(column), y - Float(row))
+        offset = row * plane.stride + column
+        right = column + 1 < plane.width ? 1 : 0
+        below = row + 1 < plane.height ? plane.stride : 0
     }
 
     @inline(__always)
-    private static func four(_ pointer: UnsafeRawPointer) -> SIMD4<Float> {
-        SIMD4<Float>(SIMD4<Int32>(truncatingIfNeeded: pointer.loadUnaligned(as: SIMD4<UInt8>.self)))
+    func sample(_ plane: UnsafePointer<UInt8>) -> Float {
+        let top = plane + offset
+        let bottom = top + below
+        return mix(mix(Float(top[0]), Float(top[right]), fx), mix(Float(bottom[0]), Float(bottom[right]), fx), fy)
     }
 }
 

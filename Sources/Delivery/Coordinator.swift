@@ -123,7 +123,8 @@ package actor Coordinator {
             apply(.gone(path))
         case .ignored(let path, let reason):
             guard facts.ignored.updateValue(reason, forKey: path) == nil else { return }
-            parts.logger.info("left alone", metadata: ["file": "\(path)", "why": "\(reason.words)"])
+            let level: Logger.Level = reason.isTold ? .info : .debug
+            parts.logger.log(level: level, "left alone", metadata: ["file": "\(path)", "why": "\(reason.words)"])
         case .scanned:
             facts.hasScanned = true
         case .trouble(let words):

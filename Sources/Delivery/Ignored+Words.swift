@@ -1,6 +1,9 @@
 import Watch
 
 extension Ignored {
+    /// Whether a person may have meant it as an audio or avatar.
+    var isTold: Bool { self == .symlink || self == .special }
+
     /// What follows a file's name, for people.
     var words: String {
         switch self {

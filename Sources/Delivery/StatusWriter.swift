@@ -15,6 +15,8 @@ package struct StatusWriter: Sendable {
     package static let textName: FilePath = "status.txt"
     /// Between two writes: what people watch needs no more, and disks want rest.
     private static let pause = Duration.seconds(1)
+    /// The pause is at least so many times as long as the look: with 100,000 files that takes a second.
+    private static let share = 20
     /// A share is slower than our own disk, and is looked at less often than the progress bar.
     private static let textEvery = 5
 
@@ -35,12 +37,14 @@ package struct StatusWriter: Sendable {
     package func run(show: @escaping @Sendable (ServiceStatus) -> Void) async {
         var count = 0
         for await _ in coordinator.statusChanges {
+            let begin = ContinuousClock.now
             let status = await status()
+            let pause = max(Self.pause, (ContinuousClock.now - begin) * Self.share)
             show(status)
             write(json: status)
             if count.isMultiple(of: Self.textEvery) || status.running.isEmpty { write(text: status, isRunning: true) }
             count += 1
-            try? await clock.sleep(for: Self.pause)
+            try? await clock.sleep(for: pause)
         }
         let last = await status()
         write(json: last)

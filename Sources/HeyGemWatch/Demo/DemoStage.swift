@@ -13,7 +13,7 @@ struct DemoStage {
     static let batch = "dealers-july"
     static let marker = "\(batch)/batch.ready"
     static let drops = [
-        Drop(sample: "astronaut.png", name: "\(batch)/avatar.png"),
+        Drop(sample: "portrait.png", name: "\(batch)/avatar.png"),
         Drop(sample: "english.wav", name: "\(batch)/001 Anna.wav"),
         Drop(sample: "mandarin.wav", name: "\(batch)/002 李雷.wav"),
         Drop(sample: "presenter.png", name: "\(batch)/vip/003-carmen.png"),
@@ -66,6 +66,11 @@ struct DemoStage {
         return try? ServiceStatus.decode(data)
     }
 
+    /// In letters that the sheet can write.
+    private static func label(_ name: String) -> String {
+        name.applyingTransform(.toLatin, reverse: false)?.applyingTransform(.stripDiacritics, reverse: false) ?? name
+    }
+
     /// Unpacks the ZIP with the system's unzip, a stranger's eye, and lays out six frames of each video.
     func contactSheet(of zip: FilePath) async throws -> FilePath {
         let unpacked = folder.appending("unpacked")
@@ -77,7 +82,7 @@ struct DemoStage {
         guard unzip.terminationStatus == 0 else { throw CommandFailure(.failedInPart, "unzip could not read the ZIP") }
         let names = FileManager.default.enumerator(atPath: unpacked.string)?.compactMap { $0 as? String } ?? []
         let sheet = folder.appending("contact-sheet.png")
-        let videos = names.filter { $0.hasSuffix(".mp4") }.sorted().map { (name: $0, path: unpacked.appending($0)) }
+        let videos = names.filter { $0.hasSuffix(".mp4") }.sorted().map { (name: Self.label($0), path: unpacked.appending($0)) }
         try await WorkerTasks.contactSheet(of: videos, frames: 6, to: sheet)
         return sheet
     }

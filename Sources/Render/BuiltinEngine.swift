@@ -2,7 +2,7 @@ import Disk
 
 /// The engine that comes with HeyGemWatch: one worker renders, a fresh one checks what it made.
 package struct BuiltinEngine: Engine {
-    package let identity = EngineIdentity(name: "builtin", version: "1", settings: "crf20 veryfast life1")
+    package let identity = EngineIdentity(name: "builtin", version: "1", settings: "crf=20 preset=veryfast life=calm")
 
     private let worker: WorkerProcess
     private let models: WorkerJob.Models

@@ -15,8 +15,9 @@ package struct WorkerBounds: Hashable, Sendable {
     /// From the request to end (SIGTERM) to the end (SIGKILL).
     package var mercy: Duration = .seconds(2)
     package var lineBytes = 64 << 10
-    /// A worker says its progress a few times a second.
-    package var linesASecond = 200
+    /// A worker says its progress ten times a second; after the service was held up, a full pipe of 1300 lines comes at
+    /// once.
+    package var linesASecond = 2000
     /// All in all: a day of ten lines a second.
     package var lines = 1_000_000
     /// Of its standard error, the last.

@@ -58,13 +58,21 @@ package struct Rendering {
             let reader = try PingPongReader(avatar, limits: limits)
             let frames = reader.frameRate.frames(covering: heard.seconds)
             let faces = try source.track(most: frames, limits: limits, alive: alive)
-            return (VideoPainter(reader: reader, faces: faces), "")
+            return (VideoPainter(reader: reader, faces: faces), reader.note)
         case .sound, nil:
             throw MediaProblem(
                 reason: "unsupported",
                 message:
                     "\(avatar.name) is no avatar that can be used. Use a PNG or JPEG picture or an MP4 or MOV video.")
         }
+    }
+}
+
+extension PingPongReader {
+    /// As a still's; odd sizes lose a row or column, which is not worth a word.
+    fileprivate var note: String {
+        guard height + 1 < sourceHeight || width + 1 < sourceWidth else { return "" }
+        return "video reduced from \(sourceWidth) x \(sourceHeight) to \(width) x \(height)"
     }
 }
 

@@ -146,7 +146,7 @@ extension Ledger {
             }
             let interrupted = Problem(
                 .interrupted,
-                "The service was ended \(Self.interruptionLimit) times while this was being rendered. Try it again with other files."
+                "The service was ended \(Self.interruptionLimit) times while this was being rendered. Drop it again to try once more."
             )
             try database.execute(
                 sql: """

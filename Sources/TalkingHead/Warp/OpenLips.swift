@@ -14,7 +14,7 @@ struct OpenLips {
     static let surelyOpen: Float = 0.055
     /// How far to each side of the landmarks' edge it is looked for, in IOD, and in how many steps.
     private static let reach: Float = 0.09
-    private static let samples = 36
+    private static let samples = 48
 
     init(geometry: FaceGeometry, probe: PictureProbe) {
         self.geometry = geometry
@@ -32,7 +32,7 @@ struct OpenLips {
         redness = max(4, median(middle.map { $0.z - 128 }))
     }
 
-    /// Teeth (brighter and greyer than the lip) or a cavity (much darker) fill a third of the landmarks' outline.
+    /// Teeth (brighter and greyer than the lip) or a cavity (much darker) fill a quarter of the landmarks' outline.
     ///
     /// In a gap within the landmarks' error only teeth count: the dark line between shut lips looks like a cavity.
     func isOpen(gap: Float) -> Bool {
@@ -40,59 +40,101 @@ struct OpenLips {
         let countsDark = gap > Self.surelyOpen
         var (seen, inside): (Float, Float) = (0, 0)
         for index in ColumnGrid.indices where abs(ColumnGrid.positions[index]) < 0.7 {
-            let u = geometry.mouthCentre + ColumnGrid.positions[index] * geometry.mouthHalfWidth
             for depth in stride(from: Float(0.15), to: 0.9, by: 0.1) {
-                let colour = probe.colour(u, mix(geometry.upperInner[index], geometry.lowerInner[index], depth))
-                let teeth = colour.x > 1.12 * luma && colour.saturation < 0.72 * saturation
+                let colour = probe.colour(u(index), mix(geometry.upperInner[index], geometry.lowerInner[index], depth))
+                let pale = colour.x > 1.12 * luma && colour.saturation < 0.72 * saturation
+                // beside lips that are surely red, what is as bright and not red is teeth too
+                let teeth = pale || (redness > 12 && colour.x > 0.95 * luma && colour.z - 128 < 0.55 * redness)
                 let cavity = colour.x < 16 + 0.45 * (luma - 16)
                 seen += 1
                 inside += teeth || (cavity && countsDark) ? 1 : 0
             }
         }
-        return inside >= 0.35 * seen
+        return inside >= 0.25 * seen
     }
 
     /// The edges of upper and lower lip over the columns.
+    ///
+    /// First a path through the middle of what lies between the lips, then from it up and down the best cuts.
     func edges() -> (upper: [Float], lower: [Float]) {
-        (edge(from: geometry.upperInner, away: -1), edge(from: geometry.lowerInner, away: 1))
-    }
-
-    /// 0 lip ... 1 teeth (less red) or cavity (much darker).
-    private func insideness(_ colour: Colour, _ column: Int) -> Float {
-        let teeth = ramp(-0.80, -0.55, (128 - colour.z) / redness)
-        let cavity = ramp(-0.72, -0.52, (16 - colour.x) / max(1, localLuma[column] - 16))
-        return max(teeth, cavity)
-    }
-
-    /// The best cut between inside and lip in every column: as little lip within and as little of the mouth outside as
-    /// can be, on a smooth path. `away` is -1 for the upper lip, 1 for the lower one.
-    private func edge(from landmarks: [Float], away: Float) -> [Float] {
         let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < 1 }
-        let step = 2 * Self.reach / Float(Self.samples)
-        let costs = columns.map { cutCosts($0, from: landmarks[$0], step: away * step) }
-        let path = MouthLine.cheapestPath(costs, stepCost: 0.8)
-        let moved = path.map { away * (Float($0) * step - Self.reach) }.smoothed(LipCurve.smoothing)
+        let reach = geometry.greatestGap / 2 + Self.reach
+        let grid = Grid(reach: reach, step: 2 * reach / Float(Self.samples))
+        let inside = columns.map { column in
+            (0..<Self.samples).map {
+                insideness(probe.colour(u(column), grid.height($0, about: middle(column))), column)
+            }
+        }
+        let middleCosts = zip(columns, inside).map { column, samples in
+            Self.middleCosts(samples, t: ColumnGrid.positions[column])
+        }
+        let middles = MouthLine.cheapestPath(middleCosts, stepCost: 0.3)
+        func edge(_ landmarks: [Float], away: Int) -> [Float] {
+            let costs = columns.indices.map { index in
+                let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
+                return Self.cutCosts(inside[index], from: middles[index], away: away, landmark: landmark)
+            }
+            let rows = MouthLine.cheapestPath(costs, stepCost: 0.8).map { Float($0) * grid.step - reach }
+            return smoothed(rows, columns, landmarks, away: Float(away))
+        }
+        return (edge(geometry.upperInner, away: -1), edge(geometry.lowerInner, away: 1))
+    }
+
+    /// Heights of samples about a column's middle.
+    private struct Grid {
+        let reach: Float
+        let step: Float
+
+        func height(_ sample: Int, about middle: Float) -> Float { middle + (Float(sample) + 0.5) * step - reach }
+    }
+
+    private func u(_ column: Int) -> Float {
+        geometry.mouthCentre + ColumnGrid.positions[column] * geometry.mouthHalfWidth
+    }
+
+    private func middle(_ column: Int) -> Float { (geometry.upperInner[column] + geometry.lowerInner[column]) / 2 }
+
+    /// An edge's rows as heights over all columns, without noise.
+    private func smoothed(_ rows: [Float], _ columns: [Int], _ landmarks: [Float], away: Float) -> [Float] {
+        let heights = zip(columns, rows).map { column, row in middle(column) + row }.smoothed(LipCurve.smoothing)
         var result = landmarks
-        for (index, offset) in zip(columns, moved) {
-            // a pixel further, for the edge's own blur; nothing at the corners, where there is no lip to cut
-            let blur = away * 1.0 / geometry.frame.scale
-            result[index] += (offset + blur) * (1 - smoothstep(0.90, 1, abs(ColumnGrid.positions[index])))
+        for (column, height) in zip(columns, heights) {
+            // a little further, for the edge's own blur; nothing at the corners, where there is no lip to cut
+            let found = height + away * max(0.016, 1 / geometry.frame.scale)
+            result[column] = mix(found, landmarks[column], smoothstep(0.92, 1, abs(ColumnGrid.positions[column])))
         }
         return result
     }
 
-    /// What each cut costs in a column: lip within and mouth without, in samples.
-    private func cutCosts(_ column: Int, from landmark: Float, step: Float) -> [Float] {
-        let u = geometry.mouthCentre + ColumnGrid.positions[column] * geometry.mouthHalfWidth
-        let half = Float(Self.samples) / 2
-        let inside = (0..<Self.samples).map { sample in
-            insideness(probe.colour(u, landmark + (Float(sample) + 0.5 - half) * step), column)
+    /// Low in the midst of teeth or cavity; near the landmarks' middle where there is nothing between the lips.
+    ///
+    /// Towards the corners landmarks count for more: the fold of a cheek and lit skin look much like a mouth.
+    private static func middleCosts(_ inside: [Float], t: Float) -> [Float] {
+        let pull = 0.02 + 0.15 * smoothstep(0.55, 0.95, abs(t))
+        return inside.smoothed([1, 2, 3, 2, 1]).enumerated().map { row, value in
+            1 - value + pull * abs(Float(row) - Float(samples) / 2)
         }
-        var costs = [inside.reduce(0, +)]
-        for (sample, value) in inside.enumerated() {
-            costs.append(costs[sample] + 1 - 2 * value)
+    }
+
+    /// What each cut costs in a column: lip between it and the middle, and teeth or cavity beyond it.
+    private static func cutCosts(_ inside: [Float], from middle: Int, away: Int, landmark: Float) -> [Float] {
+        // on the wrong side of the middle there is no edge
+        var costs = (0...samples).map { 100 + abs(Float($0 - middle)) }
+        let cuts = Array(
+            away > 0 ? stride(from: middle, through: samples, by: 1) : stride(from: middle, through: 0, by: -1))
+        var cost = cuts.dropFirst().reduce(Float(0)) { $0 + inside[min(samples - 1, away > 0 ? $1 - 1 : $1)] }
+        for (count, cut) in cuts.enumerated() {
+            if count > 0 { cost += 1 - 2 * inside[away > 0 ? cut - 1 : cut] }
+            // the landmarks' word counts a little
+            costs[cut] = cost + 0.1 * abs(Float(cut) - landmark)
         }
-        // the landmarks' word counts a little
-        return costs.enumerated().map { $1 + 0.15 * abs(Float($0) - half) }
+        return costs
+    }
+
+    /// 0 lip ... 1 teeth (less red) or cavity (much darker).
+    private func insideness(_ colour: Colour, _ column: Int) -> Float {
+        let teeth = ramp(-0.66, -0.48, (128 - colour.z) / redness)
+        let cavity = ramp(-0.72, -0.52, (16 - colour.x) / max(1, localLuma[column] - 16))
+        return max(teeth, cavity)
     }
 }

@@ -26,6 +26,7 @@ enum WarpFaces {
         Shape(description: "small mouth, short chin", halfWidth: 0.25, chinDrop: 0.35),
         Shape(description: "short upper lip", mouthDrop: 0.86),
         Shape(description: "tiny", size: (96, 96), eyeDistance: 16),
+        Shape(description: "close-up", size: (640, 640), eyeDistance: 150),
         Shape(description: "at the border", size: (200, 220), eyeDistance: 80),
         Shape(description: "drawing", lip: 0.16, isDrawing: true),
     ]

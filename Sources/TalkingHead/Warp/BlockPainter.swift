@@ -25,13 +25,22 @@ struct BlockPainter {
             for row in 0..<region.rows {
                 for column in 0..<region.columns {
                     let block = Block(region, column, row, source)
-                    switch kinds[row * region.columns + column] {
-                    case .mouth: paintChanges(block)
-                    case .eyes where map.eyesMove: paintChanges(block)
-                    case .eyes, .head: paintHead(block)
-                    case .still: break
-                    }
+                    paint(block, kinds[row * region.columns + column])
                 }
+            }
+        }
+    }
+
+    private func paint(_ block: Block, _ kind: FaceRegion.Kind) {
+        switch kind {
+        case .still: break
+        case .eyes where !map.eyesMove, .head: paintSmooth(block, Corners(block) { map.headOffset(at: $0) })
+        case .eyes, .mouth:
+            let corner = SIMD2(Float(block.left), Float(block.top))
+            if map.isSmooth(from: corner, size: Float(FaceRegion.blockSize), kind) {
+                paintSmooth(block, Corners(block) { map.sourceOffset(at: $0) })
+            } else {
+                paintChanges(block)
             }
         }
     }
@@ -54,7 +63,7 @@ struct BlockPainter {
     // MARK: blocks with mouth or eyes
 
     private func paintChanges(_ block: Block) {
-        let corners = Corners(block, map)
+        let corners = Corners(block) { map.headOffset(at: $0) }
         for y in block.top..<block.bottom {
             let row = target.y + y * target.lumaStride
             var (move, step) = corners.row(Float(y - block.top))
@@ -124,10 +133,9 @@ struct BlockPainter {
         return SIMD2(between.sample(source.u), between.sample(source.v))
     }
 
-    // MARK: blocks that only go with the head
+    // MARK: blocks whose map is smooth
 
-    private func paintHead(_ block: Block) {
-        let corners = Corners(block, map)
+    private func paintSmooth(_ block: Block, _ corners: Corners) {
         guard !corners.isZero else { return }
         for y in block.top..<block.bottom {
             var (place, step) = corners.row(Float(y - block.top))
@@ -151,15 +159,16 @@ struct BlockPainter {
         }
     }
 
-    /// How far the head has moved at a block's corners. Its map is smooth: between them it is taken as linear.
+    /// From how far away the source comes at a block's corners; between them it is taken as linear.
     private struct Corners {
         private let topLeft: SIMD2<Float>
         private let topRight: SIMD2<Float>
         private let bottomLeft: SIMD2<Float>
         private let bottomRight: SIMD2<Float>
 
-        init(_ block: Block, _ map: FaceMap) {
-            func offset(_ x: Int, _ y: Int) -> SIMD2<Float> { map.headOffset(at: SIMD2(Float(x), Float(y))) }
+        @inline(__always)
+        init(_ block: Block, _ move: (SIMD2<Float>) -> SIMD2<Float>) {
+            func offset(_ x: Int, _ y: Int) -> SIMD2<Float> { move(SIMD2(Float(x), Float(y))) }
             let (right, bottom) = (block.left + FaceRegion.blockSize, block.top + FaceRegion.blockSize)
             (topLeft, topRight) = (offset(block.left, block.top), offset(right, block.top))
             (bottomLeft, bottomRight) = (offset(block.left, bottom), offset(right, bottom))

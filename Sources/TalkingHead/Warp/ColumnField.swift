@@ -23,6 +23,10 @@ package final class ColumnField: @unchecked Sendable {
     /// The mouth's width against that of the source.
     package private(set) var width: Float = 1
 
+    /// The lips' highest and lowest edge as drawn.
+    private(set) var lipTop: Float = 0
+    private(set) var lipBottom: Float = 0
+
     /// As wide as the mouth opens, in IOD; more looks like shouting.
     package static let widestGap: Float = 0.25
     /// The steepest that skin may be pressed together: how far one source pixel may fall per pixel drawn.
@@ -64,6 +68,9 @@ package final class ColumnField: @unchecked Sendable {
         for index in ColumnGrid.indices {
             columns[index] = column(index, gap: gap, jaw: jaw, round: round, share: share)
         }
+        let lips = ColumnGrid.index(-1)...ColumnGrid.index(1)
+        lipTop = lips.reduce(.infinity) { min($0, columns[$1].moved[2]) }
+        lipBottom = lips.reduce(-.infinity) { max($0, columns[$1].moved[3]) }
     }
 
     private func column(_ index: Int, gap: Float, jaw: Float, round: Float, share: Float) -> Column {
@@ -82,6 +89,8 @@ package final class ColumnField: @unchecked Sendable {
         lower += share * bow * smoothstep(0.02, 0.12, opening)
         let thickening = share * 0.022 * round * max(0, 1 - distance * distance)
         var chin = share * jaw * (1 - smoothstep(0.30, 1.0, distance * geometry.mouthHalfWidth / geometry.jawHalfWidth))
+        // gone where the columns end, which is within the jaw where the mouth is small
+        chin *= 1 - smoothstep(1.5, 2.3, distance)
         limit(index, &upper, &lower, &chin, thickening)
         return column(index, upper: upper, lower: lower, chin: chin, thickening: thickening)
     }

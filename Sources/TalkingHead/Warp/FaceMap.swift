@@ -64,4 +64,24 @@ struct FaceMap {
         guard let head, let place = head.place(geometry.frame.face(pixel), pixel: pixel) else { return .zero }
         return geometry.frame.pixel(place) - pixel
     }
+
+    /// From how far away the source of a pixel comes, where nothing is painted.
+    func sourceOffset(at pixel: SIMD2<Float>) -> SIMD2<Float> {
+        guard let change = change(at: pixel, headMove: headOffset(at: pixel)) else { return .zero }
+        return change.source - pixel
+    }
+
+    /// The map of a rectangle of pixels is smooth enough to be known at its corners: no lips and no lids in it, and the
+    /// face large against a block.
+    func isSmooth(from topLeft: SIMD2<Float>, size: Float, _ kind: FaceRegion.Kind) -> Bool {
+        // 8 pixels of 110 bend by less than a third of a pixel between them
+        guard geometry.frame.scale > 110 else { return false }
+        guard kind == .mouth else { return blink <= 0.001 || !eyelids.canBlink }
+        let middle = geometry.frame.face(topLeft + size / 2)
+        // the head's own moves, half a block's diagonal, and a pixel
+        let margin = 0.09 + (0.71 * size + 1) / geometry.frame.scale
+        let across = abs(middle.x - geometry.mouthCentre)
+        return across > 1.1 * geometry.mouthHalfWidth + margin || middle.y < mouth.field.lipTop - margin
+            || middle.y > mouth.field.lipBottom + margin
+    }
 }

@@ -76,12 +76,12 @@ let package = Package(
         .testTarget(name: "WatchTests", dependencies: ["Watch", "Disk", system]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", system]),
         .testTarget(name: "PackTests", dependencies: ["Pack", "Disk", "CZlib", system]),
-        .testTarget(name: "RenderTests", dependencies: ["Render", "Disk", "CInotify", system]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "RenderWorker", "Disk", system]),
         .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "CFFmpeg"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
-        .testTarget(name: "HeyGemWatchTests", dependencies: ["HeyGemWatch", "Delivery"]),
+        .testTarget(name: "HeyGemWatchTests", dependencies: ["HeyGemWatch", "RenderWorker", "Delivery", "Render"]),
     ]
 )
 

@@ -1,3 +1,5 @@
+package import SystemPackage
+
 /// The name of an item, half or batch: bytes as the file system has them, `/` between folders, in natural order.
 package struct Name: Hashable, Sendable {
     package let bytes: [UInt8]
@@ -7,6 +9,11 @@ package struct Name: Hashable, Sendable {
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         order = Self.order(of: bytes)
+    }
+
+    /// The name of a relative path.
+    package init(_ path: FilePath) {
+        self.init(path.bytes)
     }
 
     /// For people; bytes that are not UTF-8 show as U+FFFD.

@@ -33,7 +33,8 @@ extension Coordinator {
     /// L1, again and again until the ledger takes it; then the delivery is on its way.
     func close(_ closing: Closing, _ signatures: [FilePath: FileSignature]) async {
         var closed = ClosedBatch(
-            closing: closing, renders: [:], signatures: signatures, date: date(), timeZone: .current)
+            closing: closing, renders: [:], signatures: signatures, refused: facts.refused(in: closing.folder),
+            date: date(), timeZone: .current)
         for item in closing.items { closed.renders[item.pair] = await parts.queue.outcome(of: item.pair) }
         parts.logger.info("closing", metadata: ["batch": "\(closing.name.text)", "items": "\(closing.items.count)"])
         var refusals = 0

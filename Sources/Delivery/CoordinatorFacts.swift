@@ -23,7 +23,7 @@ struct CoordinatorFacts {
 
     /// - Returns: whether this is news, and not a file that lies there from a closed batch.
     mutating func noteSettled(_ path: FilePath, _ signature: FileSignature) -> Bool {
-        guard frozen[path] != signature else { return false }
+        guard frozen[path]?.isSameContent(as: signature) != true else { return false }
         frozen[path] = nil
         ignored[path] = nil
         signatures[path] = signature
@@ -38,6 +38,16 @@ struct CoordinatorFacts {
 
     mutating func noteEnded(_ pair: Pair, _ render: RenderRecord) {
         if render.state == .ok { bad.remove(pair) } else { bad.insert(pair) }
+    }
+
+    /// What a batch holds that is never opened, and may have been meant as an audio or avatar.
+    func refused(in folder: BatchFolder) -> [Half: Problem] {
+        var refused: [Half: Problem] = [:]
+        for (path, reason) in ignored where reason.isTold {
+            guard let (home, half) = Inbox.half(at: path), home == folder else { continue }
+            refused[half] = Problem(.notAFile, "\(path.lastComponent?.string ?? "") is \(reason.words).")
+        }
+        return refused
     }
 
     /// From now on these files are news only with another content.

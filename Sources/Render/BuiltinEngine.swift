@@ -2,19 +2,25 @@ import Disk
 
 /// The engine that comes with HeyGemWatch: one worker renders, a fresh one checks what it made.
 package struct BuiltinEngine: Engine {
-    package let identity = EngineIdentity(name: "builtin", version: "1", settings: "crf=20 preset=veryfast life=calm")
+    package let identity: EngineIdentity
 
     private let worker: WorkerProcess
     private let models: WorkerJob.Models
+    private let life: WorkerJob.Life
     private let note: @Sendable (WorkerJob.Task, WorkerEnd) -> Void
 
-    /// - Parameter note: told of every worker's end, for the log.
+    /// - Parameters:
+    ///   - life: blinks and head motion of stills.
+    ///   - note: told of every worker's end, for the log.
     package init(
-        worker: WorkerProcess, models: WorkerJob.Models,
+        worker: WorkerProcess, models: WorkerJob.Models, life: WorkerJob.Life = .calm,
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) {
         self.worker = worker
         self.models = models
+        self.life = life
+        identity = EngineIdentity(
+            name: "builtin", version: "1", settings: "crf=20 preset=veryfast life=\(life.rawValue)")
         self.note = note
     }
 
@@ -50,7 +56,7 @@ package struct BuiltinEngine: Engine {
     private func run(
         _ task: WorkerJob.Task, files: WorkerFiles, progress: @escaping @Sendable (RenderProgress) -> Void
     ) async -> WorkerAnswer {
-        let end = await worker.run(WorkerJob(task: task, models: models), files: files, progress: progress)
+        let end = await worker.run(WorkerJob(task: task, life: life, models: models), files: files, progress: progress)
         note(task, end)
         return end.answer
     }

@@ -4,12 +4,20 @@ package import Disk
 package struct WorkerJob: Hashable, Sendable, Codable {
     package var task: Task
     package var limits: Limits = Limits()
+    /// Of stills in `render`.
+    package var life = Life.calm
     /// Needed by tasks that look for a face; without it such a task is rejected.
     package var models: Models?
 
-    package init(task: Task, models: Models? = nil) {
+    package init(task: Task, life: Life = .calm, models: Models? = nil) {
         self.task = task
+        self.life = life
         self.models = models
+    }
+
+    /// How much a still blinks and moves its head.
+    package enum Life: String, Hashable, Sendable, Codable, CaseIterable {
+        case off, calm, lively
     }
 
     package enum Task: Hashable, Sendable, Codable {

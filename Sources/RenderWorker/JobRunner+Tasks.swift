@@ -5,8 +5,9 @@ extension JobRunner {
     func render(
         _ audio: WorkerJob.File, _ avatar: WorkerJob.File, _ points: WorkerJob.File?, _ output: WorkerJob.File
     ) throws(MediaProblem) -> WorkerResult {
-        let rendering = Rendering(
+        var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
+        rendering.life = LifeSettings(rawValue: job.life.rawValue) ?? .calm
         let summary = try rendering.run(finder: finder) { frame, frames in
             Replies.send(.progress(frame: frame, frames: frames))
         }

@@ -6,7 +6,7 @@ struct JobRunner {
     let limits: MediaLimits
     /// Only for jobs that look for a face.
     let finder: FaceFinder?
-    private let job: WorkerJob
+    let job: WorkerJob
 
     /// Loads the library and models that the job needs.
     init(_ job: WorkerJob) throws(Problem) {

@@ -1,5 +1,6 @@
 import Foundation
 import HeyGemWatch
+import Render
 import Testing
 
 /// How settings come together, and what is said of wrong ones.
@@ -11,7 +12,7 @@ import Testing
             environment: ["HEYGEM_WATCH_SETTLE": "4s", "HEYGEM_WATCH_WORKERS": "3"], flags: ["settle": "5s"])
         #expect(settings.settle == .seconds(5))
         #expect(settings.workers == 3)
-        #expect(settings.life == "lively")
+        #expect(settings.life == .lively)
         #expect(settings.folderQuiet == .seconds(5))
     }
 

@@ -2,7 +2,7 @@ package import Batch
 package import Disk
 package import Foundation
 import Pack
-import Render
+package import Render
 package import SystemPackage
 
 /// What L1 freezes: a closing, with the outcome of each of its pairs and the signature of each of its files.
@@ -10,16 +10,19 @@ package struct ClosedBatch: Sendable {
     package var closing: Closing
     package var renders: [Pair: RenderRecord]
     package var signatures: [FilePath: FileSignature]
+    /// Things with the name of an audio or avatar that are never opened, with the reason. They stay where they are.
+    package var refused: [Half: Problem]
     package var date: Date
     package var timeZone: TimeZone
 
     package init(
-        closing: Closing, renders: [Pair: RenderRecord], signatures: [FilePath: FileSignature], date: Date,
-        timeZone: TimeZone
+        closing: Closing, renders: [Pair: RenderRecord], signatures: [FilePath: FileSignature],
+        refused: [Half: Problem] = [:], date: Date, timeZone: TimeZone
     ) {
         self.closing = closing
         self.renders = renders
         self.signatures = signatures
+        self.refused = refused
         self.date = date
         self.timeZone = timeZone
     }
@@ -35,7 +38,9 @@ package struct ClosedBatch: Sendable {
 
     /// Items and halves together in natural order of their names.
     var items: [ItemRecord] {
-        (closing.items.map(record) + closing.halves.map(record)).sorted { $0.name < $1.name }
+        let halves = closing.halves.map { record($0, .unpaired, Self.noPartner($0)) }
+        let refused = refused.map { record($0, .rejected, $1) }
+        return (closing.items.map(record) + halves + refused).sorted { $0.name < $1.name }
     }
 
     private func record(_ item: Item) -> ItemRecord {
@@ -53,17 +58,22 @@ package struct ClosedBatch: Sendable {
             render: render?.key, detail: detail)
     }
 
-    private func record(_ half: Half) -> ItemRecord {
+    private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
         let isAudio = half.role == .audio
         var detail = ItemRecord.Detail(tags: half.tags, note: "")
-        detail.problem = Problem(
-            .noPartner,
-            isAudio
-                ? "There is no picture or video for this audio. Add one with the same name, or an avatar.png for all."
-                : "There is no audio for this picture or video. Add one with the same name.")
+        detail.problem = problem
         return ItemRecord(
-            name: half.name, audio: isAudio ? half.path : nil, avatar: isAudio ? nil : half.path, status: .unpaired,
+            name: half.name, audio: isAudio ? half.path : nil, avatar: isAudio ? nil : half.path, status: status,
             detail: detail)
+    }
+
+    private static func noPartner(_ half: Half) -> Problem {
+        let name = half.path.lastComponent?.string ?? ""
+        return Problem(
+            .noPartner,
+            half.role == .audio
+                ? "There is no picture or video for \(name). Add one with the same name, or an avatar.png for all."
+                : "There is no audio for \(name). Add one with the same name.")
     }
 
     /// - Parameter look: for files whose signature was not given.

@@ -65,7 +65,7 @@ struct InputMove {
 
     private func isFrozen(_ status: FileStatus, _ member: MemberRecord) throws(Errno) -> Bool {
         guard status.kind == .regular else { return false }
-        if status.signature == member.signature { return true }
+        if status.signature.isSameContent(as: member.signature) { return true }
         // only inode or change time differ: a copy, or a new name, owner or permission; the content decides
         guard isMoved(status, member) else { return false }
         guard let sha256 = member.sha256 else { return status.signature.inode == member.signature.inode }

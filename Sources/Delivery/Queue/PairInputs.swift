@@ -13,12 +13,12 @@ struct PairInputs: Sendable {
         /// - Throws: `InputChanged` when it is not the content that was hashed any more.
         func open(in inbox: Folder) throws -> RenderInput {
             let file = try inbox.open(path)
-            guard try file.status().signature == signature else { throw InputChanged() }
+            guard try file.status().signature.isSameContent(as: signature) else { throw InputChanged() }
             return RenderInput(file: file, name: path.lastComponent?.string ?? "")
         }
 
         func isUnchanged(in inbox: Folder) -> Bool {
-            (try? inbox.status(of: path).signature) == signature
+            (try? inbox.status(of: path).signature.isSameContent(as: signature)) ?? false
         }
     }
 

@@ -28,8 +28,11 @@ enum Installation {
 extension Installation {
     /// The built-in engine, or what is missing for it.
     ///
-    /// - Parameter note: told of every worker's end, for the log.
+    /// - Parameters:
+    ///   - life: blinks and head motion of stills.
+    ///   - note: told of every worker's end, for the log.
     static func engine(
+        life: WorkerJob.Life = .calm,
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) throws(CommandFailure) -> BuiltinEngine {
         guard FileManager.default.isExecutableFile(atPath: worker.string) else {
@@ -39,6 +42,6 @@ extension Installation {
             throw CommandFailure(
                 .preflight, "The face models are missing. Run scripts/setup, or “make install” again.")
         }
-        return BuiltinEngine(worker: WorkerProcess(program: worker), models: models, note: note)
+        return BuiltinEngine(worker: WorkerProcess(program: worker), models: models, life: life, note: note)
     }
 }

@@ -31,7 +31,7 @@ struct PackCommand: AsyncParsableCommand {
             throw CommandFailure(.preflight, "\(folder) can't be opened: \(error).")
         }
         let paths = try videos(in: root, below: FilePath())
-            .map { (name: Name($0.bytes), path: $0) }.sorted { $0.name < $1.name }
+            .map { (name: Name($0), path: $0) }.sorted { $0.name < $1.name }
         let names = SafeName.assign(paths.map(\.name.bytes))
         var entries: [ZipEntry] = []
         var rows: [MetadataRow] = []
@@ -72,9 +72,4 @@ struct PackCommand: AsyncParsableCommand {
             }
         }
     }
-}
-
-extension FilePath {
-    /// The path as the file system has it.
-    fileprivate var bytes: [UInt8] { withPlatformString { Array(UnsafeBufferPointer(start: $0, count: length)).map(UInt8.init(bitPattern:)) } }
 }

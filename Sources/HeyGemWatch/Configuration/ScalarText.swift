@@ -41,6 +41,14 @@ package struct ScalarText: Equatable {
         return text
     }
 
+    package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _: Choice.Type
+    ) throws(SettingProblem) -> Choice {
+        let name = try choice(of: Choice.allCases.map(\.rawValue))
+        guard let choice = Choice(rawValue: name) else { throw SettingProblem(message: "needs another value") }
+        return choice
+    }
+
     /// A number with a unit: `500ms`, `3s`, `5min`, `24h`, `14d`; fractions are fine.
     package func duration() throws(SettingProblem) -> Duration {
         let units: [(suffix: String, seconds: Double)] = [

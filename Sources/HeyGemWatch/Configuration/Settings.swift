@@ -1,3 +1,4 @@
+package import Render
 package import SystemPackage
 
 /// What can be set, in the order in which README's table lists it. Each has a default, and a unit where it is a number.
@@ -10,7 +11,7 @@ package struct Settings: Sendable {
     package var lateGrace: Duration = .seconds(30)
     package var rescan: Duration = .seconds(300)
     package var workers = 1
-    package var life = "calm"
+    package var life = WorkerJob.Life.calm
     package var statusFile = true
     package var logLevel = "info"
 
@@ -50,7 +51,7 @@ package struct Settings: Sendable {
         },
         Key(name: "life", meaning: "blinks and head motion of stills: off, calm or lively", defaultText: "calm") {
             (value, settings) throws(SettingProblem) in
-            settings.life = try value.choice(of: ["off", "calm", "lively"])
+            settings.life = try value.choice(WorkerJob.Life.self)
         },
         Key(name: "status_file", meaning: "keep `status.txt` in the outbox: true or false", defaultText: "true") {
             (value, settings) throws(SettingProblem) in settings.statusFile = try value.boolean()

@@ -23,7 +23,7 @@ struct ServiceAssembly {
         let outbox = try Self.open(folders.outbox, "outbox")
         let state = try Self.open(folders.state, "state folder", isMade: true)
         lock = try Self.lock(inbox)
-        let engine = try Installation.engine { task, end in
+        let engine = try Installation.engine(life: settings.life) { task, end in
             logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
         }
         do {

@@ -29,7 +29,7 @@ enum BuiltProgram {
     ///
     /// - Parameter environment: added to what a shell of a bare system would give.
     static func run(
-        _ program: URL = service, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+        _ arguments: [String], of program: URL = service, in folder: URL? = nil, environment: [String: String] = [:]
     ) async throws -> Result {
         let process = RunningProgram(program, arguments, in: folder, environment: environment)
         try process.start()
@@ -39,7 +39,7 @@ enum BuiltProgram {
     /// A tool of the system that setup has installed; fails the test when it does not end well.
     @discardableResult
     static func tool(_ name: String, _ arguments: [String], in folder: URL? = nil) async throws -> String {
-        let result = try await run(URL(fileURLWithPath: "/usr/bin/env"), [name] + arguments, in: folder)
+        let result = try await run([name] + arguments, of: URL(fileURLWithPath: "/usr/bin/env"), in: folder)
         try #require(result.status == 0, "\(name) \(arguments): \(result.errors)")
         return result.output
     }

@@ -76,11 +76,19 @@ struct FaceMap {
     func isSmooth(from topLeft: SIMD2<Float>, size: Float, _ kind: FaceRegion.Kind) -> Bool {
         // 8 pixels of 110 bend by less than a third of a pixel between them
         guard geometry.frame.scale > 110 else { return false }
-        guard kind == .mouth else { return blink <= 0.001 || !eyelids.canBlink }
+        let lidsRest = blink <= 0.001 || !eyelids.canBlink
+        guard kind == .mouth else { return lidsRest }
         let middle = geometry.frame.face(topLeft + size / 2)
+        // under the eyes both meet
+        guard lidsRest || middle.y > geometry.noseBase else { return false }
         // the head's own moves, half a block's diagonal, and a pixel
         let margin = 0.09 + (0.71 * size + 1) / geometry.frame.scale
         let across = abs(middle.x - geometry.mouthCentre)
+        // in a head that keeps still nothing may change beyond the mouth's borders, which a block's corners would smear
+        let isWithin =
+            middle.y > geometry.noseBase + margin && middle.y < geometry.bottom - margin
+            && across < ColumnGrid.reach * geometry.mouthHalfWidth - margin
+        guard head != nil || isWithin else { return false }
         return across > 1.1 * geometry.mouthHalfWidth + margin || middle.y < mouth.field.lipTop - margin
             || middle.y > mouth.field.lipBottom + margin
     }

@@ -6,6 +6,7 @@ final class RunningProgram: Sendable {
     private let process: Process
     private let output = Collected()
     private let errors = Collected()
+    private let ended = Collected()
 
     init(_ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) {
         process = Process()
@@ -15,6 +16,7 @@ final class RunningProgram: Sendable {
         process.standardInput = FileHandle.nullDevice
         let bare = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "LC_ALL": "C.UTF-8"]
         process.environment = bare.merging(environment) { $1 }
+        process.terminationHandler = { [ended] _ in ended.take(Data()) }
     }
 
     func start() throws {
@@ -27,7 +29,7 @@ final class RunningProgram: Sendable {
     func end() async -> BuiltProgram.Result {
         await output.finished()
         await errors.finished()
-        process.waitUntilExit()
+        await ended.finished()
         return BuiltProgram.Result(status: process.terminationStatus, output: output.text, errors: errors.text)
     }
 
@@ -55,10 +57,13 @@ private final class Collected: Sendable {
 
     func pipe() -> Pipe {
         let pipe = Pipe()
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self.take(data)
+        // a thread of its own, which may block: it ends with the last writer
+        Thread.detachNewThread { [self] in
+            while true {
+                let data = pipe.fileHandleForReading.availableData
+                take(data)
+                if data.isEmpty { return }
+            }
         }
         return pipe
     }
@@ -78,7 +83,8 @@ private final class Collected: Sendable {
         }
     }
 
-    private func take(_ data: Data) {
+    /// No data is the end.
+    func take(_ data: Data) {
         let answered = state.withLock { state in
             state.data.append(data)
             state.isFinished = state.isFinished || data.isEmpty

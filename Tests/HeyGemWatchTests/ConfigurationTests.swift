@@ -53,7 +53,9 @@ import Testing
         #expect(problem?.description.hasPrefix("f.yaml, line \(line): \(key): ") == true)
     }
 
-    @Test("what is no YAML mapping is refused", arguments: ["- a\n", "just words\n", "a: [\n", "settle: 1s\nsettle: 2s\n"])
+    @Test(
+        "what is no YAML mapping is refused",
+        arguments: ["- a\n", "just words\n", "a: [\n", "settle: 1s\nsettle: 2s\n"])
     func noMapping(text: String) {
         #expect(throws: ConfigurationProblem.self) {
             try SettingsReader.settings(file: ("f.yaml", text), environment: [:], flags: [:])

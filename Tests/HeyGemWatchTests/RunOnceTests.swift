@@ -53,7 +53,9 @@ import Testing
             #expect(result.status == 1, "\(result.errors)")
             let csv = try #require(try share.results(".csv").first)
             let rows = try share.rows(of: csv)
-            for name in names { #expect(rows[name]?["status"] == "ok" || rows["'" + name]?["status"] == "ok", "\(name)") }
+            for name in names {
+                #expect(rows[name]?["status"] == "ok" || rows["'" + name]?["status"] == "ok", "\(name)")
+            }
             for bad in Self.bad {
                 #expect(rows[bad.item]?["status"] == bad.status, "\(bad.item)")
                 #expect(rows[bad.item]?["reason"] == bad.reason, "\(bad.item)")

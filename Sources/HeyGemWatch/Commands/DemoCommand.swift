@@ -37,7 +37,9 @@ struct DemoCommand: AsyncParsableCommand {
         print("\n" + FolderTree.text(of: stage.outbox))
         let csv = zip.string.dropLast(".zip".count) + ".csv"
         let text = String(bytes: FileManager.default.contents(atPath: String(csv)) ?? Data(), encoding: .utf8) ?? ""
-        let columns = ["item", "status", "tags", "audio", "avatar", "video_seconds", "width", "height", "bytes", "reason"]
+        let columns = [
+            "item", "status", "tags", "audio", "avatar", "video_seconds", "width", "height", "bytes", "reason",
+        ]
         print("\n" + CSVTable(text: text).text(columns: columns))
         let sheet = try await stage.contactSheet(of: zip)
         print("\nSix frames of each video: \(sheet.string)")

@@ -20,7 +20,8 @@ enum WorkerTasks {
     }
 
     /// A PNG with some frames of each video, one row a video.
-    static func contactSheet(of videos: [(name: String, path: FilePath)], frames: Int, to sheet: FilePath) async throws {
+    static func contactSheet(of videos: [(name: String, path: FilePath)], frames: Int, to sheet: FilePath) async throws
+    {
         var files = WorkerFiles()
         var inputs: [WorkerJob.File] = []
         for video in videos {

@@ -34,7 +34,8 @@ package struct Settings: Sendable {
             name: "state", meaning: "folder for the ledger, finished videos and logs; on a local disk",
             defaultText: "`heygem-watch` in `$XDG_STATE_HOME` or `~/.local/state`"
         ) { (value, settings) throws(SettingProblem) in settings.state = try value.path() },
-        Key(name: "settle", meaning: "a file counts as complete when it has not changed for so long", defaultText: "2s") {
+        Key(name: "settle", meaning: "a file counts as complete when it has not changed for so long", defaultText: "2s")
+        {
             (value, settings) throws(SettingProblem) in settings.settle = try value.duration()
         },
         Key(
@@ -44,8 +45,10 @@ package struct Settings: Sendable {
         Key(name: "late_grace", meaning: "the same, when files changed after the marker", defaultText: "30s") {
             (value, settings) throws(SettingProblem) in settings.lateGrace = try value.duration()
         },
-        Key(name: "rescan", meaning: "the inbox is listed anew this often, whatever the events said", defaultText: "5min")
-        { (value, settings) throws(SettingProblem) in settings.rescan = try value.duration() },
+        Key(
+            name: "rescan", meaning: "the inbox is listed anew this often, whatever the events said",
+            defaultText: "5min"
+        ) { (value, settings) throws(SettingProblem) in settings.rescan = try value.duration() },
         Key(name: "workers", meaning: "videos rendered at the same time (each uses two cores)", defaultText: "1") {
             (value, settings) throws(SettingProblem) in settings.workers = try value.integer(in: 1...64)
         },

@@ -32,7 +32,8 @@ enum StrictYAML {
         }
         guard let root = try parse(text, file: file) else { return [] }
         guard case .mapping(let mapping) = root else {
-            throw ConfigurationProblem(file: file, line: root.mark?.line, message: "needs lines of the form “key: value”")
+            throw ConfigurationProblem(
+                file: file, line: root.mark?.line, message: "needs lines of the form “key: value”")
         }
         var entries: [Entry] = []
         for (key, value) in mapping {

@@ -40,7 +40,9 @@ final class DemoService {
     /// Ends the service as an administrator would, and looks at its exit code.
     func stopWell() throws {
         stop()
-        guard process.terminationStatus == 0 else { throw failure("The service ended with \(process.terminationStatus)") }
+        guard process.terminationStatus == 0 else {
+            throw failure("The service ended with \(process.terminationStatus)")
+        }
     }
 
     func stop() {

@@ -82,7 +82,9 @@ struct DemoStage {
         guard unzip.terminationStatus == 0 else { throw CommandFailure(.failedInPart, "unzip could not read the ZIP") }
         let names = FileManager.default.enumerator(atPath: unpacked.string)?.compactMap { $0 as? String } ?? []
         let sheet = folder.appending("contact-sheet.png")
-        let videos = names.filter { $0.hasSuffix(".mp4") }.sorted().map { (name: Self.label($0), path: unpacked.appending($0)) }
+        let videos = names.filter { $0.hasSuffix(".mp4") }.sorted().map {
+            (name: Self.label($0), path: unpacked.appending($0))
+        }
         try await WorkerTasks.contactSheet(of: videos, frames: 6, to: sheet)
         return sheet
     }

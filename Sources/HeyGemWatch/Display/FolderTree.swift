@@ -14,7 +14,9 @@ enum FolderTree {
             let isLast = index == names.count - 1
             let attributes = try? FileManager.default.attributesOfItem(atPath: path.string)
             let isFolder = attributes?[.type] as? FileAttributeType == .typeDirectory
-            let size = (attributes?[.size] as? Int).map { "  (\($0.formatted(.number.locale(Locale(identifier: "en")))) bytes)" }
+            let size = (attributes?[.size] as? Int).map {
+                "  (\($0.formatted(.number.locale(Locale(identifier: "en")))) bytes)"
+            }
             let line = indent + (isLast ? "└── " : "├── ") + name + (isFolder ? "" : size ?? "")
             return [line] + (isFolder ? lines(path, indent: indent + (isLast ? "    " : "│   ")) : [])
         }

@@ -29,8 +29,10 @@ struct LineLogHandler: LogHandler {
     }
 
     /// Local, as all times that people see.
-    private static let time = Date.ISO8601FormatStyle(dateSeparator: .dash, dateTimeSeparator: .space, timeZone: .current)
-        .year().month().day().time(includingFractionalSeconds: true)
+    private static let time = Date.ISO8601FormatStyle(
+        dateSeparator: .dash, dateTimeSeparator: .space, timeZone: .current
+    )
+    .year().month().day().time(includingFractionalSeconds: true)
 
     static func line(date: Date, level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata) -> String {
         let time = date.formatted(Self.time)

@@ -10,7 +10,8 @@ enum BuiltProgram {
     /// The root of the repository: the nearest folder upwards that holds Package.swift.
     static let repository: URL = {
         var url = URL(fileURLWithPath: #filePath)
-        while url.path != "/", !FileManager.default.fileExists(atPath: url.appendingPathComponent("Package.swift").path) {
+        while url.path != "/", !FileManager.default.fileExists(atPath: url.appendingPathComponent("Package.swift").path)
+        {
             url.deleteLastPathComponent()
         }
         return url

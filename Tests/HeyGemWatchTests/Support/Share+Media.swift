@@ -46,7 +46,8 @@ extension Share {
         let zips = try results(".zip")
         #expect(zips.count == 1)
         let zip = try #require(zips.first)
-        try await BuiltProgram.tool("sha256sum", ["--check", "--strict", zip.lastPathComponent + ".sha256"], in: outbox)
+        try await BuiltProgram.tool(
+            "sha256sum", ["--check", "--strict", zip.lastPathComponent + ".sha256"], in: outbox)
         try await BuiltProgram.tool("unzip", ["-tqq", zip.path])
         let names = try await BuiltProgram.tool("unzip", ["-Z1", zip.path]).split(separator: "\n")
         #expect(names.filter { $0.hasSuffix(".mp4") }.count == videos)

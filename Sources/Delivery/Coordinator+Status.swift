@@ -8,7 +8,8 @@ extension Coordinator {
     package func status(process: Int32, started: Date) async -> ServiceStatus {
         let queue = await parts.queue.state
         var status = ServiceStatus(process: process, started: started, changed: date())
-        status.batches = reports().map { open($0, waiting: queue.waiting) }
+        let reports = reports()
+        status.batches = reports.map { open($0, waiting: queue.waiting) }
         status.running = queue.running.map {
             ServiceStatus.RunningItem(
                 batch: $0.pair.folder.text, item: $0.pair.itemText, frame: $0.progress.frame,
@@ -17,7 +18,9 @@ extension Coordinator {
         status.queued = queue.queued
         status.delivering = facts.delivering.values.sorted { $0.batch < $1.batch }
         status.delivered = facts.delivered
-        let ignored = facts.ignored.map { ServiceStatus.IgnoredFile(path: $0.key.string, reason: $0.value.words) }
+        let ignored =
+            facts.ignored.map { ServiceStatus.IgnoredFile(path: $0.key.string, reason: $0.value.words) }
+            + reports.flatMap(\.ignored).map { ServiceStatus.IgnoredFile(path: $0.path.string, reason: $0.reason) }
         status.ignoredCount = ignored.count
         status.ignored = Array(ignored.sorted { $0.path < $1.path }.prefix(ServiceStatus.ignoredLimit))
         status.troubles = facts.troubles
@@ -30,7 +33,8 @@ extension Coordinator {
         return ServiceStatus.OpenBatch(
             name: report.name.text, items: report.waiting + report.rendering + report.ended, ended: report.ended,
             bad: facts.bad.count { $0.folder == report.folder }, unpaired: report.halves.map(\.string),
-            copying: report.unsettled, hasMarker: report.hasMarker, waitsFor: obstruction ?? report.waitsFor.words)
+            others: report.others.map(\.string), copying: report.unsettled, hasMarker: report.hasMarker,
+            waitsFor: obstruction ?? report.waitsFor.words)
     }
 }
 

@@ -38,20 +38,23 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         /// Items that ended without a video.
         package var bad: Int
         package var unpaired: [String]
+        /// Files that will only be archived with the batch.
+        package var others: [String]
         package var copying: Int
         package var hasMarker: Bool
         /// For example “waits for a marker”.
         package var waitsFor: String
 
         package init(
-            name: String, items: Int, ended: Int, bad: Int, unpaired: [String], copying: Int, hasMarker: Bool,
-            waitsFor: String
+            name: String, items: Int, ended: Int, bad: Int, unpaired: [String], others: [String] = [], copying: Int,
+            hasMarker: Bool, waitsFor: String
         ) {
             self.name = name
             self.items = items
             self.ended = ended
             self.bad = bad
             self.unpaired = unpaired
+            self.others = others
             self.copying = copying
             self.hasMarker = hasMarker
             self.waitsFor = waitsFor

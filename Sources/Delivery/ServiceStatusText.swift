@@ -35,11 +35,16 @@ extension ServiceStatus.OpenBatch {
     fileprivate var line: String {
         var parts = ["\(ended) of \(items) \(items == 1 ? "item" : "items") done"]
         if bad > 0 { parts.append("\(bad) without a video") }
-        if !unpaired.isEmpty {
-            let names = unpaired.prefix(5).joined(separator: ", ") + (unpaired.count > 5 ? ", ..." : "")
-            parts.append("without a partner: \(names)")
-        }
+        if !unpaired.isEmpty { parts.append("without a partner: \(Self.some(of: unpaired))") }
+        if !others.isEmpty { parts.append("only to be archived: \(Self.some(of: others))") }
         return "\(name): " + parts.joined(separator: "; ") + (waitsFor.isEmpty ? "" : "; " + waitsFor)
+    }
+}
+
+extension ServiceStatus.OpenBatch {
+    /// As many names as a line can take.
+    private static func some(of names: [String]) -> String {
+        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
     }
 }
 

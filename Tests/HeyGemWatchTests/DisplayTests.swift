@@ -11,7 +11,8 @@ import Testing
         var status = ServiceStatus(process: 1, started: start, changed: start)
         status.batches = [
             .init(
-                name: "july", items: 4, ended: ended, bad: 1, unpaired: ["lonely.wav"], copying: 0, hasMarker: true,
+                name: "july", items: 4, ended: ended, bad: 1, unpaired: ["lonely.wav"],
+                others: ["notes.txt"], copying: 0, hasMarker: true,
                 waitsFor: "waits for 2 videos")
         ]
         status.running = [.init(batch: "july", item: "003", frame: frame, frames: 100, started: start)]
@@ -49,7 +50,7 @@ import Testing
                 HeyGemWatch is running. As of 2025-12-19 14:20:07:
 
                 Collecting
-                  july: 2 of 4 items done; 1 without a video; without a partner: lonely.wav; waits for 2 videos
+                  july: 2 of 4 items done; 1 without a video; without a partner: lonely.wav; only to be archived: notes.txt; waits for 2 videos
 
                 Rendering
                   july / 003: 25 %

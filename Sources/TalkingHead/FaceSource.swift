@@ -28,27 +28,30 @@ package struct FaceSource {
     /// The face in each of the first frames of a video; nil where it is lost. Points in a file are for all of them.
     ///
     /// - Parameters:
+    ///   - reader: gives the frames.
     ///   - most: frames that are needed at most.
     ///   - alive: called now and then, for this may take minutes.
     /// - Throws: `no_face`, `bad_points`, `engine`, or what is wrong with the video.
-    func track(most: Int, limits: MediaLimits, alive: () -> Void) throws(MediaProblem) -> [TrackedFace?] {
-        let reader = try VideoReader(avatar, limits: limits)
+    func track(
+        in reader: PingPongReader, most: Int, alive: () -> Void
+    ) throws(MediaProblem) -> [TrackedFace?] {
         if sidecar != nil {
-            guard let first = try reader.next() else { throw .noPicture(avatar.name) }
+            guard let first = try reader.source(0) else { throw .noPicture(avatar.name) }
             let points = try points(in: first, original: (reader.sourceWidth, reader.sourceHeight))
             return [TrackedFace?](repeating: TrackedFace(points: points, weight: 1), count: most)
         }
         var tracker = FaceTracker(finder: try loadedFinder())
-        while reader.position < most, let picture = try reader.next() {
+        for index in 0..<most {
+            guard let picture = try reader.source(index) else { break }
             try tracker.add(picture)
-            if reader.position % Self.framesALife == 0 { alive() }
+            if index % Self.framesALife == 0 { alive() }
         }
         guard let faces = tracker.finish() else { throw .noFace(avatar.name) }
         return faces
     }
 
     /// Often enough on a slow machine, not too often on a quick one.
-    private static let framesALife = 25
+    static let framesALife = 25
 
     private func loadedFinder() throws(MediaProblem) -> FaceFinder {
         if let finder { return finder }

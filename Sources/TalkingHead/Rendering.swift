@@ -57,8 +57,12 @@ package struct Rendering {
         case .video:
             let reader = try PingPongReader(avatar, limits: limits)
             let frames = reader.frameRate.frames(covering: heard.seconds)
-            let faces = try source.track(most: frames, limits: limits, alive: alive)
-            return (VideoPainter(reader: reader, faces: faces), reader.note)
+            let faces = try source.track(in: reader, most: frames, alive: alive)
+            let face = try VideoFaceRenderer(faces: faces) { index throws(MediaProblem) in
+                if index % FaceSource.framesALife == 0 { alive() }
+                return try reader.source(index)
+            }
+            return (VideoPainter(reader: reader, face: face), reader.note)
         case .sound, nil:
             throw MediaProblem(
                 reason: "unsupported",

@@ -104,35 +104,4 @@ import Testing
         points.origin = .sidecar(hasEyes: false, chin: nil)
         #expect(luma() < 40)
     }
-
-    @Test("a video's frame without a face is shown as it is, a fading one half way")
-    func videoFade() {
-        let shape = WarpFaces.all[2]
-        let source = WarpFaces.picture(shape)
-        let points = WarpFaces.points(shape)
-        let renderer = VideoFaceRenderer(points: [points, nil, points])
-        let out = target(shape)
-        func changes(_ points: FacePoints?, fade: Float) -> Int {
-            renderer.render(source: source, points: points, fade: fade, shape: MouthShape(open: 1), into: out)
-            return out.changes(from: source).count
-        }
-        #expect(changes(nil, fade: 1) == 0)
-        #expect(changes(points, fade: 0) == 0)
-        #expect(changes(points, fade: 1) > 500)
-        #expect(changes(points, fade: 0.02) < changes(points, fade: 1))
-    }
-
-    @Test("a video's own speech goes: two frames with other mouths get the same new one")
-    func oldSpeech() {
-        let frames = [WarpFaces.all[0], WarpFaces.all[2]]
-        let renderer = VideoFaceRenderer(points: frames.map(WarpFaces.points))
-        let middles = frames.map { shape -> Float in
-            let out = target(shape)
-            let points = WarpFaces.points(shape)
-            renderer.render(source: WarpFaces.picture(shape), points: points, fade: 1, shape: MouthShape(), into: out)
-            return PictureProbe(picture: out, frame: FaceFrame(points: points)).luma(0, 0.03)
-        }
-        // lips, not teeth
-        #expect(middles.allSatisfy { $0 < 150 })
-    }
 }

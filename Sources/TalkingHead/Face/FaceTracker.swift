@@ -72,6 +72,11 @@ package struct TrackedFace: Hashable, Sendable {
     package var points: FacePoints
     /// 0...1: how far the mouth may be moved; less beside frames without a face, and towards a profile.
     package var weight: Float
+
+    package init(points: FacePoints, weight: Float) {
+        self.points = points
+        self.weight = weight
+    }
 }
 
 /// What is kept of a frame.

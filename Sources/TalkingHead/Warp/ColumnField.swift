@@ -38,10 +38,17 @@ package final class ColumnField: @unchecked Sendable {
     private let greatestGap: Float
     /// The mouth's gap at rest: that of the still itself, or the smallest of a video.
     private let restGap: Float
+    /// How much wider the mouth is at rest than here: 1 in a still.
+    private let restWidth: Float
+    private let restLine: [Float]
 
-    package init(geometry: FaceGeometry, restGap: Float) {
+    /// - Parameter restHalfWidth: of the mouth that says nothing; nil for the geometry's own.
+    package init(geometry: FaceGeometry, restGap: Float, restHalfWidth: Float? = nil) {
         self.geometry = geometry
         self.restGap = restGap
+        // beyond this it is no speech but a smile, which stays
+        restWidth = clamp((restHalfWidth ?? geometry.mouthHalfWidth) / geometry.mouthHalfWidth, 0.87, 1.15)
+        restLine = geometry.restLine
         lowerInnerSmoothed = geometry.lowerInnerSmoothed
         sourceGap = geometry.gap
         greatestGap = geometry.greatestGap
@@ -63,7 +70,7 @@ package final class ColumnField: @unchecked Sendable {
         let gap = Self.widestGap * open * (1 - 0.25 * round)
         let narrowing = (smiles ? 0.17 : 0.21) * round + (smiles ? 0.18 : 0.12) * open * (1 - 0.5 * wide)
         self.gap = mix(greatestGap, gap, share)
-        width = max(geometry.narrowest, 1 + share * (0.08 * wide - narrowing))
+        width = max(geometry.narrowest, mix(1, restWidth * (1 + 0.08 * wide - narrowing), share))
         let jaw = geometry.chinFollow * 0.84 * (gap - max(0, greatestGap - restGap))
         for index in ColumnGrid.indices {
             columns[index] = column(index, gap: gap, jaw: jaw, round: round, share: share)
@@ -107,7 +114,7 @@ package final class ColumnField: @unchecked Sendable {
                 geometry.upperOuter[index] + upper - thickening, geometry.lowerOuter[index] + lower + thickening,
                 upper, lower, chin, thickening),
             source: SIMD4(
-                sourceUpper, sourceLower, geometry.upperOuter[index], sourceUpper + 0.30 * sourceGap[index]))
+                sourceUpper, sourceLower, geometry.upperOuter[index], restLine[index]))
     }
 
     /// How far the mouth opens across its width: 1 in the middle, 0 from a little inside the corners on.

@@ -42,14 +42,4 @@ extension FacePoints {
     package var leftEye: SIMD2<Float> { points[36..<42].reduce(.zero, +) / 6 }
     /// The middle of the eye on the viewer's right, in pixels.
     package var rightEye: SIMD2<Float> { points[42..<48].reduce(.zero, +) / 6 }
-
-    /// Mean distance between the inner lips, in eye distances.
-    package var lipGap: Float {
-        let across = rightEye - leftEye
-        let gaps = [(61, 67), (62, 66), (63, 65)].map { upper, lower in
-            let d = points[lower] - points[upper]
-            return hypotf(d.x, d.y)
-        }
-        return gaps.reduce(0, +) / 3 / max(1, hypotf(across.x, across.y))
-    }
 }

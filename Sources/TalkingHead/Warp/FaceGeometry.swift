@@ -34,6 +34,11 @@ package struct FaceGeometry: Sendable {
     /// The mouth of the picture stands open, teeth or cavity are to be seen.
     package var showsTeeth = false
 
+    /// Where the lips would meet, over the columns: what the upper teeth hang from.
+    var restLine: [Float] { steadyRestLine ?? zip(upperInner, gap).map { $0 + 0.30 * $1 } }
+    /// Of a video, whose frames' own lines would shake the teeth.
+    var steadyRestLine: [Float]?
+
     package var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
     package var greatestGap: Float { gap.max() ?? 0 }
 
@@ -46,7 +51,7 @@ package struct FaceGeometry: Sendable {
         let p = points.points.map(frame.face)
         self.frame = frame
         mouthCentre = (p[48].x + p[54].x) / 2
-        let halfWidth = max(0.15, (p[54].x - p[48].x) / 2)
+        let halfWidth = Self.halfWidth(p[48], p[54])
         mouthHalfWidth = halfWidth
         midline = (p[33].x + p[51].x + p[57].x + p[8].x * 0.5) / 3.5
         chin = max(p[8].y, p[57].y + 0.15)
@@ -76,6 +81,16 @@ package struct FaceGeometry: Sendable {
         }
         let lipTop = upperOuter.min() ?? 0
         noseBase = min(p[33].y + 0.02, lipTop - 0.06)
+    }
+
+    /// Without all the rest.
+    static func mouthHalfWidth(of points: FacePoints) -> Float {
+        let frame = FaceFrame(points: points)
+        return halfWidth(frame.face(points.points[48]), frame.face(points.points[54]))
+    }
+
+    private static func halfWidth(_ left: SIMD2<Float>, _ right: SIMD2<Float>) -> Float {
+        max(0.15, (right.x - left.x) / 2)
     }
 
     /// The lower inner curve without the lip's bow, which goes away as the mouth opens.

@@ -8,9 +8,9 @@ package enum MouthLine {
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
         let landmarkGap = geometry.greatestGap
         let lips = OpenLips(geometry: geometry, probe: probe)
-        geometry.showsTeeth = lips.isOpen(gap: landmarkGap)
-        if geometry.showsTeeth {
-            let edges = lips.edges()
+        let edges = lips.edges(gap: landmarkGap)
+        geometry.showsTeeth = edges != nil
+        if let edges {
             for index in ColumnGrid.indices {
                 let middle = (edges.upper[index] + edges.lower[index]) / 2
                 geometry.upperInner[index] = min(edges.upper[index], middle)
@@ -19,7 +19,9 @@ package enum MouthLine {
         } else {
             let search = searchReach + (landmarkGap > OpenLips.surelyOpen ? landmarkGap / 2 : 0)
             let line = closedLine(geometry, probe, reach: search) ?? geometry.middle
-            (geometry.upperInner, geometry.lowerInner) = (line, line)
+            geometry.upperInner = line
+            let teeth = ThinTeeth(geometry: geometry, probe: probe).depths(below: line)
+            geometry.lowerInner = teeth.map { zip(line, $0).map(+) } ?? line
         }
         geometry.separateLips()
     }

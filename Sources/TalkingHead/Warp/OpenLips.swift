@@ -4,14 +4,14 @@
 struct OpenLips {
     private let geometry: FaceGeometry
     private let probe: PictureProbe
-    /// The lower lip's luma over the columns, as faces are lit from one side; its middle, saturation and redness.
+    /// The lower lip's luma over the columns, as faces are lit from one side, and its redness.
     private let localLuma: [Float]
-    private let luma: Float
-    private let saturation: Float
     private let redness: Float
 
     /// Gaps between the landmarks of shut lips are smaller than this, in IOD.
     static let surelyOpen: Float = 0.055
+    /// Of teeth and cavity between open lips; the dark line between shut ones is half as thick.
+    private static let leastOpening: Float = 0.03
     /// How far to each side of the landmarks' edge it is looked for, in IOD, and in how many steps.
     private static let reach: Float = 0.09
     private static let samples = 48
@@ -27,57 +27,46 @@ struct OpenLips {
         }
         localLuma = lips.map(\.x).smoothed([Float](repeating: 1, count: 2 * Int(0.25 / ColumnGrid.step) + 1))
         let middle = lips[ColumnGrid.index(-0.6)...ColumnGrid.index(0.6)]
-        luma = median(middle.map(\.x))
-        saturation = median(middle.map(\.saturation))
         redness = max(4, median(middle.map { $0.z - 128 }))
     }
 
-    /// Teeth (brighter and greyer than the lip) or a cavity (much darker) fill a quarter of the landmarks' outline.
-    ///
-    /// In a gap within the landmarks' error only teeth count: the dark line between shut lips looks like a cavity.
-    func isOpen(gap: Float) -> Bool {
-        guard gap > 0.02 else { return false }
-        let countsDark = gap > Self.surelyOpen
-        var (seen, inside): (Float, Float) = (0, 0)
-        for index in ColumnGrid.indices where abs(ColumnGrid.positions[index]) < 0.7 {
-            for depth in stride(from: Float(0.15), to: 0.9, by: 0.1) {
-                let colour = probe.colour(u(index), mix(geometry.upperInner[index], geometry.lowerInner[index], depth))
-                let pale = colour.x > 1.12 * luma && colour.saturation < 0.72 * saturation
-                // beside lips that are surely red, what is as bright and not red is teeth too
-                let teeth = pale || (redness > 12 && colour.x > 0.95 * luma && colour.z - 128 < 0.55 * redness)
-                let cavity = colour.x < 16 + 0.45 * (luma - 16)
-                seen += 1
-                inside += teeth || (cavity && countsDark) ? 1 : 0
-            }
-        }
-        return inside >= 0.25 * seen
-    }
-
-    /// The edges of upper and lower lip over the columns.
+    /// The edges of upper and lower lip over the columns; nil where the lips are shut.
     ///
     /// First a path through the middle of what lies between the lips, then from it up and down the best cuts.
-    func edges() -> (upper: [Float], lower: [Float]) {
+    ///
+    /// - Parameter gap: between the landmarks. In one within their error only teeth count: the dark line between shut
+    ///   lips looks like a cavity.
+    func edges(gap: Float) -> (upper: [Float], lower: [Float])? {
+        guard gap > 0.02 else { return nil }
         let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < 1 }
         let reach = geometry.greatestGap / 2 + Self.reach
         let grid = Grid(reach: reach, step: 2 * reach / Float(Self.samples))
         let inside = columns.map { column in
-            (0..<Self.samples).map {
-                insideness(probe.colour(u(column), grid.height($0, about: middle(column))), column)
-            }
+            (0..<Self.samples).map { insideness(column, grid.height($0, about: middle(column))) }
         }
         let middleCosts = zip(columns, inside).map { column, samples in
-            Self.middleCosts(samples, t: ColumnGrid.positions[column])
+            Self.middleCosts(samples.map(\.either), t: ColumnGrid.positions[column])
         }
         let middles = MouthLine.cheapestPath(middleCosts, stepCost: 0.3)
-        func edge(_ landmarks: [Float], away: Int) -> [Float] {
+        func cuts(_ landmarks: [Float], away: Int) -> [Int] {
             let costs = columns.indices.map { index in
                 let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
-                return Self.cutCosts(inside[index], from: middles[index], away: away, landmark: landmark)
+                return Self.cutCosts(
+                    inside[index].map(\.either), from: middles[index], away: away, landmark: landmark)
             }
-            let rows = MouthLine.cheapestPath(costs, stepCost: 0.8).map { Float($0) * grid.step - reach }
-            return smoothed(rows, columns, landmarks, away: Float(away))
+            return MouthLine.cheapestPath(costs, stepCost: 0.8)
         }
-        return (edge(geometry.upperInner, away: -1), edge(geometry.lowerInner, away: 1))
+        let (upper, lower) = (cuts(geometry.upperInner, away: -1), cuts(geometry.lowerInner, away: 1))
+        let openings = columns.indices.filter { abs(ColumnGrid.positions[columns[$0]]) < 0.5 }.map { index in
+            let between = inside[index][upper[index]..<max(upper[index], lower[index])]
+            let counted = between.count { gap > Self.surelyOpen ? $0.either > 0.5 : $0.teeth > 0.5 }
+            return Float(counted) * grid.step
+        }
+        guard median(openings) > Self.leastOpening else { return nil }
+        func edge(_ cuts: [Int], _ landmarks: [Float], away: Float) -> [Float] {
+            smoothed(cuts.map { Float($0) * grid.step - reach }, columns, landmarks, away: away)
+        }
+        return (edge(upper, geometry.upperInner, away: -1), edge(lower, geometry.lowerInner, away: 1))
     }
 
     /// Heights of samples about a column's middle.
@@ -131,10 +120,24 @@ struct OpenLips {
         return costs
     }
 
-    /// 0 lip ... 1 teeth (less red) or cavity (much darker).
-    private func insideness(_ colour: Colour, _ column: Int) -> Float {
-        let teeth = ramp(-0.66, -0.48, (128 - colour.z) / redness)
-        let cavity = ramp(-0.72, -0.52, (16 - colour.x) / max(1, localLuma[column] - 16))
-        return max(teeth, cavity)
+    /// What a sample is, each 0...1; both 0 for lips.
+    private struct Insideness {
+        var teeth: Float
+        var cavity: Float
+
+        var either: Float { max(teeth, cavity) }
+    }
+
+    /// Teeth are less red than lips; a cavity is much darker.
+    private func insideness(_ column: Int, _ v: Float) -> Insideness {
+        let colour = probe.colour(u(column), v)
+        let pallor = (128 - colour.z) / redness
+        let light = (colour.x - 16) / max(1, localLuma[column] - 16)
+        // at their edge teeth are as red as lips, for a picture's chroma is coarse; lit skin is like that too, but it does
+        // not lie between the landmarks
+        let isBetween = geometry.upperInner[column] - 0.01...geometry.lowerInner[column] + 0.01 ~= v
+        let edge = isBetween ? 1 - smoothstep(0.5, 0.65, abs(ColumnGrid.positions[column])) : 0
+        let teeth = max(ramp(-0.66, -0.48, pallor), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, pallor))
+        return Insideness(teeth: teeth, cavity: ramp(-0.72, -0.52, -light))
     }
 }

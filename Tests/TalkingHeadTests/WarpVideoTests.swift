@@ -1,0 +1,100 @@
+import TalkingHead
+import Testing
+
+@Suite struct WarpVideoTests {
+    private func renderer(_ shapes: [WarpFaces.Shape], weights: [Float]) throws -> VideoFaceRenderer {
+        let faces = zip(shapes, weights).map { shape, weight in
+            weight < 0 ? nil : TrackedFace(points: WarpFaces.points(shape), weight: weight)
+        }
+        return try VideoFaceRenderer(faces: faces) { WarpFaces.picture(shapes[$0]) }
+    }
+
+    @Test("a frame without a face is shown as it is, a fading one half way")
+    func fade() throws {
+        let shape = WarpFaces.all[2]
+        let source = WarpFaces.picture(shape)
+        let frames: [Float] = [1, -1, 0, 0.02]
+        let renderer = try renderer(frames.map { _ in shape }, weights: frames)
+        let out = YUVPicture(width: shape.size.width, height: shape.size.height)
+        func changes(_ index: Int) -> Int {
+            renderer.render(index, source: source, shape: MouthShape(open: 1), into: out)
+            return out.changes(from: source).count
+        }
+        #expect(changes(0) > 500)
+        #expect(changes(1) == 0)
+        #expect(changes(2) == 0)
+        #expect(changes(3) < changes(0))
+        #expect(changes(99) == 0)
+    }
+
+    @Test("a video's own speech goes: frames with other mouths get the same new one")
+    func oldSpeech() throws {
+        let frames = [WarpFaces.all[0], WarpFaces.all[2]]
+        let renderer = try renderer(frames, weights: [1, 1])
+        for (index, shape) in frames.enumerated() {
+            let out = YUVPicture(width: shape.size.width, height: shape.size.height)
+            let points = WarpFaces.points(shape)
+            renderer.render(index, source: WarpFaces.picture(shape), shape: MouthShape(), into: out)
+            // lips, not teeth
+            #expect(PictureProbe(picture: out, frame: FaceFrame(points: points)).luma(0, 0.03) < 150)
+        }
+    }
+
+    @Test("a mouth that is rounded by its old speech gets its width at rest, a smile within reason keeps its own")
+    func width() {
+        var geometry = FaceGeometry(points: WarpFaces.points(WarpFaces.all[0]))
+        MouthLine.refine(&geometry, in: WarpFaces.picture(WarpFaces.all[0]))
+        func width(rest: Float) -> Float {
+            let half = geometry.mouthHalfWidth * rest
+            let field = ColumnField(geometry: geometry, restGap: 0, restHalfWidth: half)
+            field.shape(MouthShape(), share: 1)
+            return field.width
+        }
+        #expect(abs(width(rest: 1) - 1) < 1e-5)
+        #expect(abs(width(rest: 1.1) - 1.1) < 1e-4)
+        #expect(width(rest: 3) < 1.2)
+    }
+
+    @Test("edges that shake are steadied, a mouth that opens stays open")
+    func steadyLips() {
+        // the line between the lips goes up and down by 0.6 pixels; in frame 6 the mouth stands open
+        var track = LipTrack()
+        for frame in 0..<12 {
+            var shape = WarpFaces.all[0]
+            shape.mouthDrop += frame % 2 == 0 ? 0.0065 : -0.0065
+            if frame == 6 { shape.gap = 0.18 }
+            track.add(WarpFaces.picture(shape), points: WarpFaces.points(WarpFaces.all[frame == 6 ? 2 : 0]))
+        }
+        let edges = track.finish().compactMap { $0 }
+        #expect(edges.count == 12)
+        #expect(edges[6].greatestGap > 0.15)
+        let middles = [1, 2, 3, 9, 10].map { edges[$0].upper[16] }
+        #expect((middles.max() ?? 1) - (middles.min() ?? 0) < 0.006)
+        // what teeth hang from does not follow the mouth
+        #expect(abs(edges[6].rest[16] - edges[5].rest[16]) < 0.01)
+    }
+
+    @Test("a thin strip of teeth is cut off the lower lip, gloss further down is not", arguments: [true, false])
+    func thinTeeth(isTeeth: Bool) {
+        let shape = WarpFaces.all[7]
+        let picture = WarpFaces.picture(shape)
+        var geometry = FaceGeometry(points: WarpFaces.points(shape))
+        let line = geometry.upperInner[ColumnGrid.count / 2]
+        for y in 0..<picture.height {
+            for x in 0..<picture.width {
+                let place = geometry.frame.face(SIMD2(Float(x), Float(y)))
+                let t = (place.x - geometry.mouthCentre) / geometry.mouthHalfWidth
+                guard abs(t) < 0.7 else { continue }
+                let below = place.y - geometry.upperInner[ColumnGrid.index(t)]
+                // as bright as teeth and as red as lips, for chroma is coarse
+                if isTeeth ? (0.013..<0.035).contains(below) : (0.06..<0.08).contains(below) {
+                    picture.y[y * picture.lumaStride + x] = 205
+                }
+            }
+        }
+        MouthLine.refine(&geometry, in: picture)
+        #expect(!geometry.showsTeeth)
+        let lower = geometry.lowerInner[ColumnGrid.count / 2]
+        #expect(isTeeth ? lower > line + 0.03 : lower < line + 0.01)
+    }
+}

@@ -19,7 +19,9 @@ extension Coordinator {
     /// What an earlier run has closed and not finished, and which files of the inbox are therefore no news.
     func resumeDeliveries() async throws {
         let ledger = parts.publisher.ledger
-        for (id, obstruction) in try await parts.publisher.recover() {
+        let obstructed = try await parts.publisher.recover()
+        try Task.checkCancellation()
+        for (id, obstruction) in obstructed {
             let batch = try await ledger.delivery(id).batch.name.text
             note(Delivery(id: id, batch: batch), obstruction)
             deliveries.continuation.yield(Delivery(id: id, batch: batch))
@@ -63,6 +65,8 @@ extension Coordinator {
                 do throws(Obstruction) {
                     noteDelivered(delivery, try await parts.publisher.deliver(delivery.id))
                 } catch {
+                    // the whole service ends: the next start goes on with it
+                    guard !Task.isCancelled else { continue }
                     var again = delivery
                     again.refusals += 1
                     note(again, error)

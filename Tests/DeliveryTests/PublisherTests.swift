@@ -2,6 +2,7 @@ import Batch
 import Delivery
 import Disk
 import Foundation
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -176,7 +177,7 @@ import Testing
         }
     }
 
-    @Test("a full disk leaves nothing under a final name, and the next try delivers")
+    @Test("a full disk leaves nothing in the outbox, and the next try delivers")
     func fullDisk() async throws {
         try await Scene.with { scene in
             try Self.fill(scene)
@@ -189,9 +190,53 @@ import Testing
                 try await scene.publisher(ledger, full).deliver(delivery)
             }
             #expect(error?.description.contains("the disk is full") == true)
-            #expect(try scene.files(below: ["outbox"]).keys.allSatisfy { $0.hasPrefix("outbox/.heygem-") })
+            #expect(try scene.files(below: ["outbox"]).isEmpty)
             #expect(try await ledger.claims().count == 3)
             #expect(try await scene.publisher(ledger).deliver(delivery).videos == 1)
+            #expect(try scene.files(below: ["outbox"]).count == 3)
+        }
+    }
+
+    @Test("an outbox that was removed and made anew gets the delivery")
+    func newOutbox() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            let ledger = try scene.ledger()
+            let publisher = try scene.publisher(ledger)
+            let delivery = try await publisher.close(try await scene.closed(ledger))
+            let outbox = scene.root.appending("outbox").string
+            try FileManager.default.removeItem(atPath: outbox)
+            let error = await #expect(throws: Obstruction.self) { try await publisher.deliver(delivery) }
+            #expect(error?.description.contains("the outbox \(outbox): it is not there now") == true)
+            #expect(try scene.files(below: ["inbox"])["inbox/dealers/one.wav"] != nil)
+            try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: false)
+            #expect(try await publisher.deliver(delivery).videos == 1)
+            #expect(try scene.files(below: ["outbox"]).count == 3)
+        }
+    }
+
+    @Test("a service that ends doesn't wait for its ZIP; the next start packs it")
+    func cancelledWhilePacking() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            let ledger = try scene.ledger()
+            let delivering = Mutex<Task<DeliverySummary, any Error>?>(nil)
+            let ending = Refusal { operation in
+                if case .allocate = operation { delivering.withLock { $0?.cancel() } }
+                return nil
+            }
+            let publisher = try scene.publisher(ledger, ending)
+            let delivery = try await publisher.close(try await scene.closed(ledger))
+            let (started, start) = AsyncStream<Void>.makeStream()
+            let task = Task {
+                for await _ in started { break }
+                return try await publisher.deliver(delivery)
+            }
+            delivering.withLock { $0 = task }
+            start.yield()
+            await #expect(throws: Obstruction.self) { try await task.value }
+            #expect(try await ledger.delivery(delivery).step == .planned)
+            #expect(try await scene.publisher(ledger).recover().isEmpty)
             #expect(try scene.files(below: ["outbox"]).count == 3)
         }
     }

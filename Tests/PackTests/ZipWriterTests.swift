@@ -106,4 +106,23 @@ import Testing
             #expect(throws: ZipProblem.unwritable(.badFileDescriptor)) { try ZipWriter.write(entries, to: readOnly) }
         }
     }
+
+    @Test("who is asked to end writes and reads no further")
+    func cancelled() throws {
+        try withTemporaryFolder { folder in
+            let entries = [try entry("one.mp4", folder.file("source", noise(1000, seed: 1)))]
+            let archive = try folder.create("out.zip", mode: 0o644)
+            _ = try ZipWriter.write(entries, to: archive)
+            let cancellation = Cancellation()
+            _ = try ZipVerifier.verify(archive, expecting: nil, cancellation: cancellation)
+            cancellation.cancel()
+            #expect(throws: ZipProblem.archiveUnreadable(.canceled)) {
+                try ZipVerifier.verify(archive, expecting: nil, cancellation: cancellation)
+            }
+            #expect(throws: ZipProblem.unwritable(.canceled)) {
+                try ZipWriter.write(
+                    entries, to: folder.create("two.zip", mode: 0o644), cancellation: cancellation)
+            }
+        }
+    }
 }

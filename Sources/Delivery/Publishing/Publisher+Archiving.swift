@@ -11,7 +11,10 @@ extension Publisher {
         // the marker last: while it is there, the batch can be seen to be unfinished
         var members = all.filter { $0.role != .marker } + all.filter { $0.role == .marker }
         try await offPool { try writeReasons(of: delivery.batch, items) }
-        for index in members.indices { members[index] = try await settle(members[index], of: batch) }
+        for index in members.indices {
+            try Task.checkCancellation()
+            members[index] = try await settle(members[index], of: batch)
+        }
         let moved = members
         try await offPool {
             try copyShared(moved, of: batch)

@@ -9,7 +9,7 @@ extension Publisher {
     func pack(_ delivery: DeliveryRecord) async throws {
         let items = try await ledger.items(of: delivery.batch.id)
         do {
-            let packed = try await offPool { try write(delivery, items) }
+            let packed = try await cancellableOffPool { try write(delivery, items, $0) }
             try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip)
         } catch let lost as LostVideo {
             // its inputs go to `_failed`, and the next try packs without it
@@ -28,13 +28,23 @@ extension Publisher {
     }
 
     private func write(
-        _ delivery: DeliveryRecord, _ items: [ItemRecord]
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
     ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
         for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
+        do { return try writeAll(delivery, items, cancellation) } catch {
+            // a delivery that waits must not keep the last of the disk from others
+            for kind in ResultKind.allCases { try? removeIfThere(kind.partialName(delivery.id)) }
+            throw error
+        }
+    }
+
+    private func writeAll(
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
+    ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
         let table = ResultTable(batch: delivery.batch, items: items)
         let csv = try writePartial(.csv, of: delivery, table.csv)
-        let (zip, contents) = try writeZip(delivery, items, table)
-        let facts = try ZipVerifier.verify(zip, expecting: contents)
+        let (zip, contents) = try writeZip(delivery, items, table, cancellation)
+        let facts = try ZipVerifier.verify(zip, expecting: contents, cancellation: cancellation)
         _ = try writePartial(.checksum, of: delivery, try checksum(delivery.baseName, zip: facts.sha256))
         try outbox.sync()
         let inode = try zip.status().signature.inode
@@ -42,7 +52,7 @@ extension Publisher {
     }
 
     private func writeZip(
-        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ table: ResultTable
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ table: ResultTable, _ cancellation: Cancellation
     ) throws -> (OpenFile, [ZipContent]) {
         let closedAt = Int64(delivery.batch.closedAt.timeIntervalSince1970)
         var entries = [ZipEntry(name: "metadata.csv", bytes: table.csv, modified: closedAt)]
@@ -62,7 +72,8 @@ extension Publisher {
         try file.setMode(settings.mode)
         do {
             let receipt = try ZipWriter.write(
-                entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone)
+                entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone,
+                cancellation: cancellation)
             try file.sync()
             return (file, receipt.contents)
         } catch ZipProblem.sourceChanged(let name, _) {

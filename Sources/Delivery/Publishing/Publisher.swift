@@ -18,7 +18,7 @@ package struct PublisherSettings: Sendable {
 package struct Publisher: Sendable {
     let ledger: Ledger
     let inbox: Folder
-    let outbox: Folder
+    private(set) var outbox: Folder
     /// Holds the finished videos under ``WorkFolder`` names.
     let work: Folder
     let settings: PublisherSettings
@@ -37,12 +37,23 @@ package struct Publisher: Sendable {
     /// - Throws: when disk, share or ledger refuse. Nothing partial stands under a final name then; call it again
     ///   later, and it goes on where it was.
     package func deliver(_ id: String) async throws(Obstruction) -> DeliverySummary {
+        let publisher = try withPresentOutbox()
         do {
-            while try await advance(try await ledger.delivery(id)) {}
+            // cancelled: the next start goes on with it
+            while try await publisher.advance(try await ledger.delivery(id)) { try Task.checkCancellation() }
             return try await ledger.summary(of: id)
         } catch {
             throw Obstruction(error, doing: "delivering")
         }
+    }
+
+    /// Somebody may have removed the outbox and made it anew. Looked at once a delivery: its files stay together.
+    private func withPresentOutbox() throws(Obstruction) -> Publisher {
+        var publisher = self
+        do { publisher.outbox = try outbox.current() } catch {
+            throw Obstruction(error, doing: "looking at the outbox \(outbox.path)")
+        }
+        return publisher
     }
 
     /// To be called at the start, before anything looks at the inbox: brings every unfinished delivery to its end.

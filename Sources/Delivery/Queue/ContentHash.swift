@@ -11,12 +11,13 @@ package enum ContentHash {
     ///
     /// Blocks while it reads: not for the cooperative threads.
     /// - Returns: 64 lower-case hexadecimal digits.
-    package static func sha256(of file: OpenFile) throws(Errno) -> String {
+    package static func sha256(of file: OpenFile, cancellation: Cancellation? = nil) throws(Errno) -> String {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 4096)
         defer { buffer.deallocate() }
         var hash = SHA256()
         var offset: Int64 = 0
         while true {
+            try cancellation?.check()
             let count = try file.read(into: buffer, at: offset)
             guard count > 0 else { return hash.finalize().hexadecimal }
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))

@@ -61,7 +61,7 @@ extension Ledger {
         if let known = try await sha256(of: path, signature: signature) {
             return PairInputs.Input(path: path, signature: signature, sha256: known)
         }
-        let hash = try await offPool { try ContentHash.sha256(of: file) }
+        let hash = try await cancellableOffPool { try ContentHash.sha256(of: file, cancellation: $0) }
         guard try file.status().signature == signature else { throw InputChanged() }
         try await remember(sha256: hash, of: path, signature: signature)
         return PairInputs.Input(path: path, signature: signature, sha256: hash)

@@ -171,6 +171,8 @@ package actor RenderQueue {
                 schedule.add(pair, content, key: render.key, order: order)
             }
         } catch {
+            // the whole service ends
+            guard !Task.isCancelled else { return }
             obstruct([pair], Obstruction(error, doing: "reading \(pair.audio) and \(pair.avatar)"))
         }
     }

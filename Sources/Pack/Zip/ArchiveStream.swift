@@ -9,13 +9,15 @@ struct ArchiveStream: ~Copyable {
     /// Of the next byte.
     private(set) var offset: UInt64 = 0
     private let file: OpenFile
+    private let cancellation: Cancellation?
     private let buffer: UnsafeMutableRawBufferPointer
     /// What of the buffer was not taken yet.
     private var rest: Range<Int> = 0..<0
     private var hash = SHA256()
 
-    init(_ file: OpenFile) {
+    init(_ file: OpenFile, _ cancellation: Cancellation?) {
         self.file = file
+        self.cancellation = cancellation
         buffer = .allocate(byteCount: Self.bufferSize, alignment: 4096)
     }
 
@@ -60,7 +62,12 @@ struct ArchiveStream: ~Copyable {
     private mutating func next(_ count: UInt64) throws(ZipProblem) -> UnsafeRawBufferPointer? {
         if rest.isEmpty {
             let got: Int
-            do { got = try file.read(into: buffer, at: Int64(offset)) } catch { throw .archiveUnreadable(error) }
+            do {
+                try cancellation?.check()
+                got = try file.read(into: buffer, at: Int64(offset))
+            } catch {
+                throw .archiveUnreadable(error)
+            }
             guard got > 0 else { return nil }
             rest = 0..<got
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[rest]))

@@ -6,7 +6,7 @@ struct ArchiveWalk: ~Copyable {
     private(set) var locals: [LocalRecord] = []
     private var stream: ArchiveStream
 
-    init(_ archive: OpenFile) { stream = ArchiveStream(archive) }
+    init(_ archive: OpenFile, _ cancellation: Cancellation?) { stream = ArchiveStream(archive, cancellation) }
 
     var offset: UInt64 { stream.offset }
     var sha256: String { stream.sha256 }

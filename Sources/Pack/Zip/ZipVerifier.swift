@@ -7,12 +7,14 @@ package import Disk
 package enum ZipVerifier {
     /// Every header, the bytes of every entry against both of its headers, and the SHA-256 of the whole.
     ///
-    /// - Parameter expected: what must be in it, in any order; nil to look at the archive alone.
+    /// - Parameters:
+    ///   - expected: what must be in it, in any order; nil to look at the archive alone.
+    ///   - cancellation: ends it with `archiveUnreadable(.canceled)`.
     /// - Throws: `damaged` with a sentence for each problem, `archiveUnreadable`.
     package static func verify(
-        _ archive: OpenFile, expecting expected: [ZipContent]?
+        _ archive: OpenFile, expecting expected: [ZipContent]?, cancellation: Cancellation? = nil
     ) throws(ZipProblem) -> ZipFacts {
-        var walk = ArchiveWalk(archive)
+        var walk = ArchiveWalk(archive, cancellation)
         try walk.run()
         var problems = walk.problems
         let contents = walk.locals.map {

@@ -16,9 +16,11 @@ package enum ZipWriter {
     ///   - archive: new and empty.
     ///   - align: whether the data of each entry starts at a multiple of 4096.
     ///   - timeZone: of the entries' MS-DOS times.
+    ///   - cancellation: ends it with `unwritable(.canceled)`.
     /// - Throws: `sourceChanged`, `unreadable`, `unusableName`, `nameTaken` with the entry's name; `unwritable`.
     package static func write(
-        _ entries: [ZipEntry], to archive: OpenFile, align: Bool = false, timeZone: TimeZone = .current
+        _ entries: [ZipEntry], to archive: OpenFile, align: Bool = false, timeZone: TimeZone = .current,
+        cancellation: Cancellation? = nil
     ) throws(ZipProblem) -> ZipReceipt {
         let members = entries.map {
             ZipLayout.Member(name: $0.name, size: UInt64(max(0, $0.size)), modified: $0.modified)
@@ -31,7 +33,8 @@ package enum ZipWriter {
         var contents: [ZipContent] = []
         for (index, entry) in entries.enumerated() {
             let placement = layout.placements[index]
-            let crc32 = try copy(entry, to: archive, at: Int64(placement.data), through: buffer)
+            let crc32 = try copy(
+                entry, to: archive, at: Int64(placement.data), through: buffer, cancellation: cancellation)
             // After the data, for only now its CRC is known: one small write, and nothing to mend.
             try write(layout.localHeader(of: index, crc32: crc32), to: archive, at: placement.header)
             contents.append(ZipContent(name: entry.name, size: entry.size, crc32: crc32))
@@ -42,11 +45,13 @@ package enum ZipWriter {
 
     /// - Returns: the CRC of what was copied, which is the expected one where one was given.
     private static func copy(
-        _ entry: ZipEntry, to archive: OpenFile, at start: Int64, through buffer: UnsafeMutableRawBufferPointer
+        _ entry: ZipEntry, to archive: OpenFile, at start: Int64, through buffer: UnsafeMutableRawBufferPointer,
+        cancellation: Cancellation?
     ) throws(ZipProblem) -> UInt32 {
         var crc = CRC32()
         var done: Int64 = 0
         while done < entry.size {
+            try writing { () throws(Errno) in try cancellation?.check() }
             let wanted = Int(min(Int64(buffer.count), entry.size - done))
             let got = try read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
             guard got > 0 else {

@@ -1,0 +1,167 @@
+import Delivery
+import Disk
+import Foundation
+import Synchronization
+import SystemPackage
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct CoordinatorTests {
+    private static func fill(_ scene: Scene, _ folder: String = "dealers", _ audios: [String] = ["one"]) throws {
+        try scene.put("face", "inbox/\(folder)/avatar.png")
+        for audio in audios { try scene.put("\(folder) \(audio)", "inbox/\(folder)/\(audio).wav") }
+        try scene.put("", "inbox/\(folder)/batch.ready")
+    }
+
+    /// Names in the outbox without the times in them.
+    private static func results(_ scene: Scene) throws -> [String] {
+        let time = try Regex("_[0-9]{8}_[0-9]{6}")
+        return try scene.files(below: ["outbox"]).keys.map { $0.replacing(time, with: "") }.sorted()
+    }
+
+    private static func set(_ batch: String) -> [String] {
+        [".csv", ".zip", ".zip.sha256"].map { "outbox/heygem_batch_result_\(batch)\($0)" }
+    }
+
+    /// The columns item, status and reason of all CSVs.
+    private static func rows(_ scene: Scene) throws -> [[Substring]] {
+        try scene.files(below: ["outbox"]).filter { $0.key.hasSuffix(".csv") }.values.flatMap { data in
+            String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst().map { line in
+                let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+                return [cells[2], cells[3], cells[8]]
+            }
+        }
+    }
+
+    @Test("what is dropped while it runs is rendered, delivered and archived")
+    func dropped() async throws {
+        try await Scene.with { scene in
+            let engine = StubEngine()
+            let service = try RunningService(scene, engine)
+            try await service.whileRunning {
+                try Self.fill(scene, "dealers", ["one", "two"])
+                await service.wait { $0.delivered.count == 1 }
+                // the same folder again, at once
+                try Self.fill(scene, "dealers", ["three"])
+                await service.wait { $0.delivered.count == 2 && $0.delivering.isEmpty }
+            }
+            #expect(engine.all == 3)
+            #expect(try Self.rows(scene).map { $0[1] } == ["ok", "ok", "ok"])
+            let left = try scene.files(below: ["inbox"]).keys.filter { !$0.hasSuffix("/") }
+            #expect(left.count == 7)
+            #expect(left.allSatisfy { $0.hasPrefix("inbox/_archive/") })
+        }
+    }
+
+    @Test("--once delivers what can be, and ends with the rest where it is")
+    func once() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene, "a")
+            try Self.fill(scene, "b", ["one", "two"])
+            try scene.put("face", "inbox/open/avatar.png")
+            try scene.put("words", "inbox/open/one.wav")
+            try scene.put("", "inbox/empty/batch.ready")
+            try await RunningService(scene, isOnce: true).run()
+            #expect(try Self.results(scene) == Self.set("a") + Self.set("b"))
+            #expect(try scene.files(below: ["inbox"])["inbox/open/one.wav"] != nil)
+        }
+    }
+
+    @Test("--once ends in an empty inbox too")
+    func onceEmpty() async throws {
+        try await Scene.with { scene in
+            try await RunningService(scene, isOnce: true).run()
+            #expect(try Self.results(scene).isEmpty)
+        }
+    }
+
+    @Test("what is no file gets a row that says so, and stays")
+    func links() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            let link = scene.root.appending("inbox").appending("dealers").appending("two.wav")
+            try FileManager.default.createSymbolicLink(
+                atPath: link.string, withDestinationPath: scene.root.appending("secret").string)
+            try await RunningService(scene, isOnce: true).run()
+            #expect(try Self.rows(scene) == [["one", "ok", ""], ["two", "rejected", "not_a_file"]])
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.string).hasSuffix("/secret"))
+        }
+    }
+
+    @Test(
+        "a delivery that was cut off is finished once by the next start, without another render",
+        arguments: ["L2 planned", "L4 prepared", "L6 delivered", "L8 archived"])
+    func restart(cutBefore change: String) async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            let ledger = try scene.ledger(CommitRefusal(change: change))
+            let publisher = try scene.publisher(ledger)
+            let delivery = try await publisher.close(try await scene.closed(ledger))
+            await #expect(throws: Obstruction.self) { try await publisher.deliver(delivery) }
+            try ledger.close()
+            let engine = StubEngine()
+            try await RunningService(scene, engine, isOnce: true).run()
+            #expect(try Self.results(scene) == Self.set("dealers"))
+            #expect(engine.all == 0)
+            #expect(try scene.files(below: ["inbox"])["inbox/dealers/one.wav"] == nil)
+        }
+    }
+
+    @Test("while the outbox refuses, the delivery waits and says why; then it goes on by itself")
+    func refused() async throws {
+        try await Scene.with { scene in
+            let isReadOnly = Mutex(true)
+            let outbox = Refusal { _ in isReadOnly.withLock { $0 } ? .readOnlyFileSystem : nil }
+            let service = try RunningService(scene, outbox: outbox)
+            try Self.fill(scene)
+            try await service.whileRunning {
+                await service.wait { $0.delivering.first?.waitsFor.contains("read-only") == true }
+                let inbox = try scene.files(below: ["inbox"])
+                #expect(inbox["inbox/dealers/one.wav"] != nil)
+                isReadOnly.withLock { $0 = false }
+                await service.wait { !$0.delivered.isEmpty }
+            }
+            #expect(try Self.results(scene) == Self.set("dealers"))
+        }
+    }
+
+    @Test("ended while it renders, it hands the render back, which counts for nothing")
+    func handedBack() async throws {
+        try await Scene.with { scene in
+            try scene.put("hang", "inbox/dealers/one.wav")
+            try scene.put("face", "inbox/dealers/one.png")
+            for _ in 1...4 {
+                let service = try RunningService(scene)
+                try await service.whileRunning { await service.wait { $0.running.count == 1 } }
+            }
+            let ledger = try scene.ledger()
+            #expect(try await ledger.attemptCount() == 4)
+            #expect(try await ledger.renderCounts()[.failed] == nil)
+        }
+    }
+
+    @Test("the status file tells the delivery, also in an outbox made anew, and at last that nothing runs")
+    func statusFile() async throws {
+        try await Scene.with { scene in
+            let service = try RunningService(scene)
+            let writer = StatusWriter(
+                coordinator: service.coordinator, state: try scene.folder("state"), outbox: try scene.folder("outbox"),
+                started: Scene.date, clock: ImpatientClock())
+            let outbox = scene.root.appending("outbox").string
+            try FileManager.default.removeItem(atPath: outbox)
+            try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: false)
+            try await service.whileRunning {
+                let (statuses, told) = AsyncStream<ServiceStatus>.makeStream()
+                let writing = Task { await writer.run { told.yield($0) } }
+                try Self.fill(scene)
+                for await status in statuses where status.delivered.count == 1 { break }
+                writing.cancel()
+                await writing.value
+            }
+            let text = String(decoding: try scene.files()["outbox/status.txt"] ?? Data(), as: UTF8.self)
+            #expect(text.contains("_dealers.zip: 1 video"))
+            #expect(text.contains("is not running"))
+            let json = try scene.files(below: ["state"])["state/status.json"] ?? Data()
+            #expect(try ServiceStatus.decode(json).delivered.count == 1)
+        }
+    }
+}

@@ -133,6 +133,8 @@ package final class MovieWriter {
     }
 
     private static func videoEncoder(_ format: MovieFormat) throws(MediaProblem) -> Encoder {
+        // x264 plans its bits with memory that it never wrote to: the movie would depend on what had lain there
+        media_zero_allocations()
         // measured: talking-head facts, section 7; keyframes stay at x264's default of 250
         let options: KeyValuePairs = ["preset": "veryfast", "tune": "animation", "crf": "20"]
         return try Encoder("libx264", options: options) { context in

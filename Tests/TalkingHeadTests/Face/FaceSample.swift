@@ -10,7 +10,7 @@ enum FaceSample {
         .deletingLastPathComponent().deletingLastPathComponent()
     static let library = package.appending(path: ".models/libLiteRt.so").path
     static let models = package.appending(path: ".models").path
-    private static let photograph = package.appending(path: ".samples/astronaut.png").path
+    static let photograph = package.appending(path: ".samples/astronaut.png").path
 
     static let isThere = [library, photograph].allSatisfy { FileManager.default.fileExists(atPath: $0) }
 

@@ -43,7 +43,7 @@ soak: build
 install: setup
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-static --product heygem-watch
 	$(SWIFT) build -c release --static-swift-stdlib --scratch-path .build-static --product heygem-watch-render
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/bin .build-static/release/heygem-watch .build-static/release/heygem-watch-render
+	install -D --strip -m 755 -t $(DESTDIR)$(PREFIX)/bin .build-static/release/heygem-watch .build-static/release/heygem-watch-render
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/heygem-watch .models/*
 
 clean:

@@ -33,6 +33,7 @@ package actor Coordinator {
     private let elapsed: @Sendable () -> Duration
 
     private var rules: Inbox
+    private var instants = EventInstants()
     var facts = CoordinatorFacts()
     /// What the rules want, in their order, with what is frozen of a batch that closes.
     private let actions = AsyncStream<(InboxAction, frozen: [FilePath: FileSignature])>.makeStream()
@@ -163,7 +164,13 @@ package actor Coordinator {
     // MARK: Rules
 
     private func apply(_ event: InboxEvent) {
-        for action in rules.handle(event, now: elapsed()) {
+        var now = elapsed()
+        if event == .tick {
+            instants.end()
+        } else {
+            now = instants.instant(at: now, isFirstScan: !facts.hasScanned)
+        }
+        for action in rules.handle(event, now: now) {
             actionsUnderWay += 1
             var frozen: [FilePath: FileSignature] = [:]
             if case .close(let closing) = action { frozen = facts.freeze(closing.members) }

@@ -47,6 +47,7 @@ package struct StatusWriter: Sendable {
             try? await clock.sleep(for: pause)
         }
         let last = await status()
+        show(last)
         write(json: last)
         write(text: last, isRunning: false)
     }

@@ -87,6 +87,21 @@ import Testing
         }
     }
 
+    @Test("a marker that was there from the start is not early: closing waits for quiet, not for the late grace")
+    func markerFromTheStart() async throws {
+        try await Share.with { share in
+            try share.drop("b/a first.batch")
+            try share.dropFace("b/avatar.png")
+            try share.drop(try await share.sound(), "b/one.wav")
+            let patience = Share.quick.merging(["HEYGEM_WATCH_LATE_GRACE": "1h"]) { $1 }
+
+            let result = try await BuiltProgram.run(["run", "--once"] + share.options, environment: patience)
+
+            #expect(result.status == 0, "\(result.errors)")
+            try await share.expectWholeZip(videos: 1)
+        }
+    }
+
     @Test("a batch without a marker is rendered and left where it is")
     func noMarker() async throws {
         try await Share.with { share in

@@ -73,7 +73,8 @@ private final class LastStatus: Sendable {
 
     func show(_ status: ServiceStatus) {
         let text = state.withLock { state in
-            state.bad = status.delivered.contains { $0.bad > 0 }
+            // not those of earlier runs
+            state.bad = status.delivered.contains { $0.bad > 0 && $0.at >= status.started }
             return state.bar.text(for: status, now: Date(), width: console.width)
         }
         console.show(bar: text)

@@ -1,6 +1,7 @@
 import Disk
 import Foundation
 import Pack
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -104,6 +105,36 @@ import Testing
             let readOnly = try folder.open("source")
             let entries = try [entry("a.mp4", file)]
             #expect(throws: ZipProblem.unwritable(.badFileDescriptor)) { try ZipWriter.write(entries, to: readOnly) }
+        }
+    }
+
+    @Test("files are opened one after the other, for a batch may have more than a process may open")
+    func opensOneAtATime() throws {
+        try withTemporaryFolder { folder in
+            let held = try folder.file("source", noise(10, seed: 1))
+            let path = folder.path.appending("source").string
+            #expect(Self.openCount(path) == 1)
+            let most = Mutex(0)
+            let entries = (0..<50).map { index in
+                ZipEntry(
+                    name: "\(index).mp4", size: 10, crc32: nil, modified: Self.time,
+                    source: .opening {
+                        let file = Result { () throws(Errno) in try folder.open("source") }
+                        most.withLock { $0 = max($0, Self.openCount(path)) }
+                        return file
+                    })
+            }
+            _ = try ZipWriter.write(entries, to: folder.create("out.zip", mode: 0o644))
+            #expect(most.withLock { $0 } == 2)
+            #expect(try held.status().signature.size == 10)
+        }
+    }
+
+    /// How many descriptors of this process stand for a file.
+    private static func openCount(_ path: String) -> Int {
+        let own = "/proc/self/fd"
+        return ((try? FileManager.default.contentsOfDirectory(atPath: own)) ?? []).count {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(own)/\($0)")) == path
         }
     }
 

@@ -65,7 +65,9 @@ extension Publisher {
             entries.append(
                 ZipEntry(
                     name: name, size: facts.bytes, crc32: facts.crc32, modified: finished,
-                    source: .file(try openVideo(key, at: position))))
+                    source: .opening { [work] in
+                        Result { () throws(Errno) in try work.open(WorkFolder.video(key)) }
+                    }))
             positions[name] = position
         }
         let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
@@ -76,14 +78,8 @@ extension Publisher {
                 cancellation: cancellation)
             try file.sync()
             return (file, receipt.contents)
-        } catch ZipProblem.sourceChanged(let name, _) {
+        } catch ZipProblem.sourceChanged(let name, _), ZipProblem.unreadable(let name, .noSuchFileOrDirectory) {
             guard let position = positions[name] else { throw ZipProblem.damaged(["metadata.csv changed"]) }
-            throw LostVideo(position: position)
-        }
-    }
-
-    private func openVideo(_ key: String, at position: Int) throws -> OpenFile {
-        do { return try work.open(WorkFolder.video(key)) } catch Errno.noSuchFileOrDirectory {
             throw LostVideo(position: position)
         }
     }

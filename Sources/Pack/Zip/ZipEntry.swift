@@ -1,11 +1,17 @@
 package import Disk
+package import SystemPackage
 
 /// A file to be packed.
 package struct ZipEntry: Sendable {
     /// Where the bytes come from, from the first to the last.
     package enum Source: Sendable {
-        case file(OpenFile)
+        /// Opened when its turn comes, and closed after it: a batch may have more files than a process may open.
+        case opening(@Sendable () -> Result<OpenFile, Errno>)
         case bytes([UInt8])
+
+        package static func file(_ file: OpenFile) -> Source {
+            .opening { .success(file) }
+        }
     }
 
     /// As `SafeName` gives it, with `/` between folders.

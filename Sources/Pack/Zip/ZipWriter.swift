@@ -48,12 +48,13 @@ package enum ZipWriter {
         _ entry: ZipEntry, to archive: OpenFile, at start: Int64, through buffer: UnsafeMutableRawBufferPointer,
         cancellation: Cancellation?
     ) throws(ZipProblem) -> UInt32 {
+        let source = try open(entry)
         var crc = CRC32()
         var done: Int64 = 0
         while done < entry.size {
             try writing { () throws(Errno) in try cancellation?.check() }
             let wanted = Int(min(Int64(buffer.count), entry.size - done))
-            let got = try read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+            let got = try source.read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
             guard got > 0 else {
                 throw .sourceChanged(entry: entry.name, "it has \(done) bytes instead of \(entry.size)")
             }
@@ -63,7 +64,7 @@ package enum ZipWriter {
             try writing { () throws(Errno) in try archive.write(piece, at: offset) }
             done += Int64(got)
         }
-        guard try read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<1])) == 0 else {
+        guard try source.read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<1])) == 0 else {
             throw .sourceChanged(entry: entry.name, "it has more than \(entry.size) bytes")
         }
         guard crc.value == entry.crc32 ?? crc.value else {
@@ -72,18 +73,11 @@ package enum ZipWriter {
         return crc.value
     }
 
-    private static func read(
-        _ entry: ZipEntry, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
-    ) throws(ZipProblem) -> Int {
+    private static func open(_ entry: ZipEntry) throws(ZipProblem) -> OpenedSource {
         switch entry.source {
-        case .file(let file):
-            do { return try file.read(into: buffer, at: offset) } catch {
-                throw .unreadable(entry: entry.name, error)
-            }
-        case .bytes(let bytes):
-            let rest = bytes.dropFirst(Int(offset)).prefix(buffer.count)
-            buffer.copyBytes(from: rest)
-            return rest.count
+        case .bytes(let bytes): return .bytes(bytes)
+        case .opening(let open):
+            do { return .file(try open().get()) } catch { throw .unreadable(entry: entry.name, error) }
         }
     }
 
@@ -93,6 +87,27 @@ package enum ZipWriter {
 
     private static func writing(_ body: () throws(Errno) -> Void) throws(ZipProblem) {
         do { try body() } catch { throw .unwritable(error) }
+    }
+}
+
+/// A source whose turn has come.
+private enum OpenedSource {
+    case file(OpenFile)
+    case bytes([UInt8])
+
+    func read(
+        _ entry: ZipEntry, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(ZipProblem) -> Int {
+        switch self {
+        case .file(let file):
+            do { return try file.read(into: buffer, at: offset) } catch {
+                throw .unreadable(entry: entry.name, error)
+            }
+        case .bytes(let bytes):
+            let rest = bytes.dropFirst(Int(offset)).prefix(buffer.count)
+            buffer.copyBytes(from: rest)
+            return rest.count
+        }
     }
 }
 

@@ -19,6 +19,7 @@ extension Coordinator {
     /// What an earlier run has closed and not finished, and which files of the inbox are therefore no news.
     func resumeDeliveries() async throws {
         let ledger = parts.publisher.ledger
+        try ledger.claim()
         let obstructed = try await parts.publisher.recover()
         try Task.checkCancellation()
         for (id, obstruction) in obstructed {

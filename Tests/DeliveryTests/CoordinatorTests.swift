@@ -106,6 +106,27 @@ import Testing
         }
     }
 
+    @Test("a second service with the same state folder says so and touches nothing")
+    func sharedState() async throws {
+        try await Scene.with { scene in
+            try scene.put("hang", "inbox/dealers/one.wav")
+            try scene.put("face", "inbox/dealers/one.png")
+            let service = try RunningService(scene)
+            try await service.whileRunning {
+                await service.wait { $0.running.count == 1 }
+                let error = await #expect(throws: LedgerProblem.self) {
+                    try await RunningService(scene, isOnce: true).run()
+                }
+                #expect(error?.description.contains("used by another HeyGemWatch (process ") == true)
+                let attempts = try scene.files(below: ["state"]).keys.filter { $0.contains("/attempts/") }
+                #expect(attempts.count == 2)
+            }
+            // the first has ended: its state is free
+            try scene.put("words", "inbox/dealers/one.wav")
+            try await RunningService(scene, isOnce: true).run()
+        }
+    }
+
     @Test("while the outbox refuses, the delivery waits and says why; then it goes on by itself")
     func refused() async throws {
         try await Scene.with { scene in

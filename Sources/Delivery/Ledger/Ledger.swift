@@ -1,7 +1,8 @@
 package import Disk
 import Foundation
 import GRDB
-import SystemPackage
+import Synchronization
+package import SystemPackage
 
 /// What the service remembers of every file, render, batch and delivery: one SQLite file in the state folder.
 ///
@@ -11,6 +12,8 @@ import SystemPackage
 package final class Ledger: Sendable {
     private let pool: DatabasePool
     private let observer: (any LedgerObserver)?
+    private let folder: Folder
+    private let lock = Mutex<FileLock?>(nil)
 
     /// Opens the ledger, making and migrating it where needed.
     ///
@@ -25,6 +28,7 @@ package final class Ledger: Sendable {
         configuration.busyMode = .timeout(Self.patience)
         pool = try DatabasePool(path: folder.path.appending(Self.fileName).string, configuration: configuration)
         self.observer = observer
+        self.folder = folder
         // GRDB sets NORMAL for a write-ahead log, which a power cut may take commits from.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let migrator = Self.migrator
@@ -33,8 +37,23 @@ package final class Ledger: Sendable {
     }
 
     static let fileName = "ledger.sqlite"
+    /// In the state folder; held while a service works with the ledger.
+    package static let lockName: FilePath = "ledger.lock"
     /// Seconds to wait for another process's write; the longest of ours takes milliseconds.
     private static let patience = 10.0
+
+    /// For the service, until `close`: two with one ledger would take each other's work for what a kill has cut off.
+    ///
+    /// Throws `LedgerProblem.inUse`. Where the state folder has no locks nothing can be told, and nothing is refused.
+    func claim() throws {
+        let taken: FileLock
+        do { taken = try folder.lock(Self.lockName) } catch {
+            if error == .wouldBlock { throw LedgerProblem.inUse(by: folder.lockHolder(Self.lockName) ?? "unknown") }
+            if error == .notSupported || error == .noLocks { return }
+            throw error
+        }
+        lock.withLock { $0 = taken }
+    }
 
     /// What we don't know the name of, and what a container or a virtual machine shares with its host, is tried.
     private static func isNetwork(_ fileSystem: FileSystemKind) -> Bool {
@@ -69,6 +88,7 @@ package final class Ledger: Sendable {
 
     /// Ends all use of the file.
     package func close() throws {
+        lock.withLock { $0 = nil }
         try pool.close()
     }
 }

@@ -74,8 +74,8 @@ struct FaceMap {
     /// The map of a rectangle of pixels is smooth enough to be known at its corners: no lips and no lids in it, and the
     /// face large against a block.
     func isSmooth(from topLeft: SIMD2<Float>, size: Float, _ kind: FaceRegion.Kind) -> Bool {
-        // 8 pixels of 110 bend by less than a third of a pixel between them
-        guard geometry.frame.scale > 110 else { return false }
+        // 8 pixels of 60 bend by half a pixel between them at the steepest places
+        guard geometry.frame.scale > 60 else { return false }
         let lidsRest = blink <= 0.001 || !eyelids.canBlink
         guard kind == .mouth else { return lidsRest }
         let middle = geometry.frame.face(topLeft + size / 2)

@@ -15,7 +15,7 @@ build: setup
 	$(SWIFT) build -c release --build-tests
 
 demo: build
-	$(BUILD)/heygem-watch demo --samples .samples --keep demo-output
+	$(BUILD)/heygem-watch demo --samples .samples --folder demo-output
 
 # Formatting here, warnings in every build: Package.swift makes them errors.
 check: setup

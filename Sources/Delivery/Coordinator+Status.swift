@@ -34,8 +34,13 @@ extension Coordinator {
             name: report.name.text, items: report.waiting + report.rendering + report.ended, ended: report.ended,
             bad: facts.bad.count { $0.folder == report.folder }, unpaired: report.halves.map(\.string),
             others: report.others.map(\.string), copying: report.unsettled, hasMarker: report.hasMarker,
-            waitsFor: obstruction ?? report.waitsFor.words)
+            waitsFor: obstruction ?? report.waitsFor.advice)
     }
+}
+
+extension Wait {
+    /// The words, and what to do.
+    fileprivate var advice: String { self == .marker ? "\(words): an empty file batch.ready" : words }
 }
 
 extension BatchFolder {

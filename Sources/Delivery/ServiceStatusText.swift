@@ -14,7 +14,8 @@ extension ServiceStatus {
         ]
         lines += troubles.map { "! \($0)" }
         lines += section("Collecting", batches.map(\.line))
-        lines += section("Rendering", running.map(\.line) + (queued > 0 ? ["\(queued) more in the queue"] : []))
+        lines += section("Rendering", running.map(\.line))
+        lines += section("In the queue", queued > 0 ? ["\(queued) \(queued == 1 ? "item" : "items")"] : [])
         lines += section("Packing", delivering.map(\.line))
         lines += section("Delivered", delivered.map { "\($0.at.formatted(clock))  \($0.line)" })
         lines += section("Left alone", ignored.map { "\($0.path): \($0.reason)" } + moreIgnored)
@@ -28,6 +29,22 @@ extension ServiceStatus {
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
         lines.isEmpty ? [] : ["", title] + lines.map { "  " + $0 }
+    }
+}
+
+extension ServiceStatus {
+    /// Whether it changes with time alone.
+    var isBusy: Bool { !running.isEmpty || !delivering.isEmpty || batches.contains { $0.copying > 0 } }
+
+    /// Whether more has changed than percentages.
+    func differs(from other: ServiceStatus) -> Bool {
+        func still(_ status: ServiceStatus) -> ServiceStatus {
+            var status = status
+            status.changed = other.changed
+            for index in status.running.indices { (status.running[index].frame, status.running[index].frames) = (0, 0) }
+            return status
+        }
+        return still(self) != still(other)
     }
 }
 

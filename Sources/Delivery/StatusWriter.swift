@@ -17,8 +17,8 @@ package struct StatusWriter: Sendable {
     private static let pause = Duration.seconds(1)
     /// The pause is at least so many times as long as the look: with 100,000 files that takes a second.
     private static let share = 20
-    /// A share is slower than our own disk, and is looked at less often than the progress bar.
-    private static let textEvery = 5
+    /// A share is slower than our own disk: percentages alone are written there less often than for the bar.
+    private static let textPause = Duration.seconds(5)
 
     package init(
         coordinator: Coordinator, state: Folder, outbox: Folder?, started: Date,
@@ -35,16 +35,20 @@ package struct StatusWriter: Sendable {
     ///
     /// - Parameter show: is given every status too, for the progress bar.
     package func run(show: @escaping @Sendable (ServiceStatus) -> Void) async {
-        var count = 0
+        var text: (status: ServiceStatus, at: ContinuousClock.Instant)?
         for await _ in coordinator.statusChanges {
             let begin = ContinuousClock.now
             let status = await status()
             let pause = max(Self.pause, (ContinuousClock.now - begin) * Self.share)
             show(status)
             write(json: status)
-            if count.isMultiple(of: Self.textEvery) || status.running.isEmpty { write(text: status, isRunning: true) }
-            count += 1
+            if text.map({ status.differs(from: $0.status) || $0.at + Self.textPause <= begin }) ?? true {
+                write(text: status, isRunning: true)
+                text = (status, begin)
+            }
             try? await clock.sleep(for: pause)
+            // frames pass, and clocks run, without an event
+            if status.isBusy { await coordinator.changed() }
         }
         let last = await status()
         show(last)

@@ -6,6 +6,7 @@ struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "heygem-watch",
         abstract: "Turns pairs of audio and avatar, dropped into a folder, into talking-head videos.",
+        version: "0.1.0",
         subcommands: [
             RunCommand.self, RenderCommand.self, MouthCommand.self, FaceCommand.self, PackCommand.self,
             StatusCommand.self, DemoCommand.self,

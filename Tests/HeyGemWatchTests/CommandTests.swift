@@ -21,6 +21,17 @@ import Testing
         Misuse(arguments: ["run"], configuration: "settle: 2\n", status: 3, says: "line 1: settle"),
         Misuse(arguments: ["run"], configuration: "workers: [1]\n", status: 3, says: "line 1: workers"),
         Misuse(arguments: ["run", "--inbox", "/none", "--outbox", "/none"], status: 4, says: "/none"),
+        Misuse(arguments: ["run", "--inbox", ".", "--outbox", "inbox/out"], status: 4, says: "inbox/out"),
+        Misuse(arguments: ["run", "--inbox", "inbox", "--outbox", "inbox"], status: 3, says: "lies in the inbox"),
+        Misuse(
+            arguments: ["run", "--inbox", "inbox", "--outbox", "outbox", "--state", "inbox/s"], status: 3,
+            says: "lies in the inbox"),
+        Misuse(arguments: ["render", "a.png", "a.wav", "out.avi"], status: 2, says: ".mp4"),
+        Misuse(arguments: ["demo", "--folder", "."], status: 4, says: "samples"),
+        Misuse(
+            arguments: ["demo", "--samples", BuiltProgram.samples.path, "--folder", "."], status: 4,
+            says: "other files"),
+        Misuse(arguments: ["pack", "inbox", "o.zip"], status: 1, says: "no videos"),
         Misuse(arguments: ["render", "/none.png", "/none.wav", "out.mp4"], status: 4, says: "/none.png"),
     ]
 
@@ -72,6 +83,30 @@ import Testing
             let index = try #require(bytes.range(of: Data("moov".utf8)))
             let media = try #require(bytes.range(of: Data("mdat".utf8)))
             #expect(index.lowerBound < media.lowerBound)
+        }
+    }
+
+    @Test("an unknown variable of ours is told")
+    func unknownVariable() async throws {
+        let result = try await BuiltProgram.run(["status"], environment: ["HEYGEM_WATCH_SETLE": "3s"])
+        #expect(result.status == 3)
+        #expect(result.errors.contains("HEYGEM_WATCH_SETLE"))
+    }
+
+    @Test("face draws the points and writes them down; where no face is found it writes a start to correct")
+    func face() async throws {
+        try await Share.with { share in
+            let drawn = share.root.appendingPathComponent("drawn.png")
+            try await share.landscape().write(to: drawn)
+
+            let first = try await BuiltProgram.run(["face", drawn.path])
+            let second = try await BuiltProgram.run(["face", drawn.path])
+
+            #expect(first.status == 1 && first.errors.contains("drawn.face.json"), "\(first.errors)")
+            #expect(second.status == 0 && second.output.contains("shows the points"), "\(second.errors)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: share.root.path)
+            #expect(Set(names).isSuperset(of: ["drawn.face.json", "drawn.points.png"]))
+            #expect(!names.contains { $0.hasSuffix(".partial") })
         }
     }
 

@@ -54,7 +54,9 @@ import Testing
 
                 Rendering
                   july / 003: 25 %
-                  1 more in the queue
+
+                In the queue
+                  1 item
 
                 Packing
                   june: waits for space on the outbox's disk

@@ -57,6 +57,27 @@ import Testing
         }
     }
 
+    @Test("what a long render does is told while it lasts")
+    func progress() async throws {
+        try await Share.with { share in
+            try share.dropFace("b/avatar.png")
+            try share.drop(try await share.longSound(), "b/long.wav")
+            let service = RunningProgram(BuiltProgram.service, ["run"] + share.options, environment: Share.quick)
+            try service.start()
+            try #require(await service.printsError("rendering"))
+            var frames: Set<String> = []
+            while frames.count < 3 {
+                // each look takes a process's time, so this neither spins nor lasts
+                let status = try await BuiltProgram.run(["status"] + share.options).output
+                if let line = status.split(separator: "\n").first(where: { $0.contains("b / long: ") }) {
+                    frames.insert(String(line))
+                }
+            }
+            service.terminate()
+            #expect(await service.end().status == 0)
+        }
+    }
+
     @Test("a second service on the same inbox is refused with the name of the first")
     func oneServiceAnInbox() async throws {
         try await Share.with { share in

@@ -1,3 +1,5 @@
+import Render
+
 /// How a command ends; README lists the numbers.
 enum ExitStatus: Int32 {
     case well = 0
@@ -12,6 +14,13 @@ enum ExitStatus: Int32 {
 struct CommandFailure: Error {
     var status: ExitStatus
     var message: String
+    /// What a worker said, where it was one.
+    var problem: Problem?
+
+    init(_ problem: Problem) {
+        self.init(.failedInPart, problem.message)
+        self.problem = problem
+    }
 
     init(_ status: ExitStatus, _ message: String) {
         self.status = status

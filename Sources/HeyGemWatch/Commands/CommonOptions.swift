@@ -48,29 +48,3 @@ struct CommonOptions: ParsableArguments {
         return (name, text)
     }
 }
-
-/// The three folders of a service; `state` has a default.
-struct ServiceFolders {
-    var inbox: FilePath
-    var outbox: FilePath
-    var state: FilePath
-
-    init(_ settings: Settings) throws(CommandFailure) {
-        guard let inbox = settings.inbox else {
-            throw CommandFailure(.configuration, "Which folder is the inbox? Give --inbox or set “inbox:”.")
-        }
-        guard let outbox = settings.outbox else {
-            throw CommandFailure(.configuration, "Which folder is the outbox? Give --outbox or set “outbox:”.")
-        }
-        self.inbox = inbox
-        self.outbox = outbox
-        state = settings.state ?? Self.defaultState()
-    }
-
-    static func defaultState() -> FilePath {
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : FilePath($0) }
-        let home = FilePath(environment["HOME"] ?? "/var/lib")
-        return (base ?? home.appending(".local").appending("state")).appending("heygem-watch")
-    }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SystemPackage
+import UnixSignals
 
 /// The whole job on samples: a service is started, pairs are copied in, the marker is dropped, results appear.
 struct DemoCommand: AsyncParsableCommand {
@@ -10,14 +11,28 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the samples are (scripts/make-samples makes them).", valueName: "folder"))
     var samples = ".samples"
 
-    @Option(help: ArgumentHelp("Where the demo works; emptied first.", valueName: "folder"))
-    var keep = "demo-output"
+    @Option(help: ArgumentHelp("Where the demo works: a new folder, or that of an earlier demo.", valueName: "folder"))
+    var folder = "demo-output"
 
     /// More than the slowest machine needs; a demo that hangs helps nobody.
     private static let patience = 600.0
 
     func run() async throws {
-        let stage = try DemoStage(folder: FilePath(keep), samples: FilePath(samples))
+        let stage = try DemoStage(folder: FilePath(folder), samples: FilePath(samples))
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return }
+                // not asked to end
+                try await Task.sleep(for: .seconds(Self.patience))
+            }
+            group.addTask { try await play(on: stage) }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// The service ends with this, however it ends.
+    private func play(on stage: DemoStage) async throws {
         let started = Date()
         let service = try DemoService(stage: stage)
         defer { service.stop() }

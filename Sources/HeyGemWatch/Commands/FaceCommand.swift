@@ -1,5 +1,6 @@
 import ArgumentParser
 import Disk
+import Foundation
 import Render
 import SystemPackage
 
@@ -13,23 +14,51 @@ struct FaceCommand: AsyncParsableCommand {
     @Argument(help: "Picture of a face.")
     var picture: String
 
-    @Flag(help: "Replace what an earlier call wrote.")
-    var overwrite = false
-
     func run() async throws {
         let stem = FilePath(picture).removingLastComponent().appending(FilePath(picture).stem ?? "face").string
-        let points = try UserFile.points(beside: picture)
-        let drawing = stem + ".points.png"
-        let sidecar = stem + (points == nil ? ".face.json" : ".face.new.json")
-        try await UserFile.output(drawing, overwrite: overwrite) { drawingFile in
-            try await UserFile.output(sidecar, overwrite: overwrite) { sidecarFile in
-                var files = WorkerFiles()
-                let task = WorkerJob.Task.face(
-                    picture: files.add(try UserFile.input(picture)), points: points.map { files.add($0) },
-                    drawing: files.add(drawingFile, name: drawing), sidecar: files.add(sidecarFile, name: sidecar))
-                try await WorkerTasks.run(task, files: files)
-            }
+        let (drawing, sidecar) = ("\(stem).points.png", "\(stem).face.json")
+        let picture = try UserFile.input(picture)
+        if let points = try UserFile.points(beside: self.picture) {
+            try await ScratchFile.with { try await draw(picture, points, drawing: drawing, sidecar: $0) }
+            return print("\(drawing) shows the points of \(sidecar).")
         }
-        print("Look at \(drawing); correct \(sidecar).")
+        do {
+            try await UserFile.output(sidecar, overwrite: false) {
+                try await draw(picture, nil, drawing: drawing, sidecar: $0)
+            }
+        } catch let failure as CommandFailure where failure.problem?.reason == .noFace {
+            try await UserFile.output(sidecar, overwrite: false) { try $0.write(Array(Self.start.utf8), at: 0) }
+            throw CommandFailure(
+                .failedInPart,
+                "No face was found in \(self.picture). Correct \(sidecar), and look with: heygem-watch face \(self.picture)"
+            )
+        }
+        print("Look at \(drawing). If points are wrong, correct \(sidecar).")
     }
+
+    private func draw(
+        _ picture: RenderInput, _ points: RenderInput?, drawing: String, sidecar: OpenFile
+    ) async throws {
+        try await UserFile.output(drawing, overwrite: true) { drawingFile in
+            var files = WorkerFiles()
+            let task = WorkerJob.Task.face(
+                picture: files.add(picture), points: points.map { files.add($0) },
+                drawing: files.add(drawingFile, name: drawing), sidecar: files.add(sidecar, name: "points"))
+            try await WorkerTasks.run(task, files: files)
+        }
+    }
+
+    /// A face in the middle, in parts of the picture, for a person to correct.
+    private static let start = """
+        {
+          "eyeLeft": [0.36, 0.38],
+          "eyeRight": [0.64, 0.38],
+          "mouthLeft": [0.40, 0.66],
+          "mouthRight": [0.60, 0.66],
+          "mouthTop": [0.50, 0.63],
+          "mouthBottom": [0.50, 0.70],
+          "chin": [0.50, 0.84]
+        }
+
+        """
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Disk
 import Foundation
 import Render
-import SystemPackage
 
 /// How the mouth will move, as CSV on standard output.
 struct MouthCommand: AsyncParsableCommand {
@@ -16,15 +15,13 @@ struct MouthCommand: AsyncParsableCommand {
     private static let sizeLimit = 64 << 20
 
     func run() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let table = try Folder(opening: FilePath(folder.path)).create("mouth.csv", mode: 0o600)
-        var files = WorkerFiles()
-        let audio = files.add(try UserFile.input(audio))
-        let output = files.add(table, name: "mouth.csv")
-        try await WorkerTasks.run(.mouth(audio: audio, output: output), files: files)
-        let bytes = try table.contents(limit: Self.sizeLimit) ?? []
-        try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        let audio = try UserFile.input(audio)
+        try await ScratchFile.with { table in
+            var files = WorkerFiles()
+            let task = WorkerJob.Task.mouth(audio: files.add(audio), output: files.add(table, name: "mouth.csv"))
+            try await WorkerTasks.run(task, files: files)
+            let bytes = try table.contents(limit: Self.sizeLimit) ?? []
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        }
     }
 }

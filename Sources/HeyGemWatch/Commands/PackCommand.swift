@@ -32,6 +32,7 @@ struct PackCommand: AsyncParsableCommand {
         }
         let paths = try videos(in: root, below: FilePath())
             .map { (name: Name($0), path: $0) }.sorted { $0.name < $1.name }
+        guard !paths.isEmpty else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
         let names = SafeName.assign(paths.map(\.name.bytes))
         var entries: [ZipEntry] = []
         var rows: [MetadataRow] = []

@@ -19,6 +19,10 @@ struct RenderCommand: AsyncParsableCommand {
     @Flag(help: "Replace OUT.mp4 if it is there.")
     var overwrite = false
 
+    func validate() throws {
+        guard output.lowercased().hasSuffix(".mp4") else { throw ValidationError("\(output) has to end in .mp4.") }
+    }
+
     func run() async throws {
         let avatar = try UserFile.input(avatar)
         let points = try UserFile.points(beside: self.avatar)
@@ -36,7 +40,7 @@ struct RenderCommand: AsyncParsableCommand {
                 let length = facts.videoSeconds.formatted(.number.precision(.fractionLength(2)))
                 console.line("\(output): \(length) s, \(facts.width)x\(facts.height), \(facts.bytes) bytes")
             case .rejected(let problem), .failed(let problem):
-                throw CommandFailure(.failedInPart, problem.message)
+                throw CommandFailure(problem)
             case .interrupted: throw CommandFailure(.failedInPart, "Interrupted.")
             }
         }

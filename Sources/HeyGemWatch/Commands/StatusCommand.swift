@@ -18,27 +18,26 @@ struct StatusCommand: AsyncParsableCommand {
     private static let sizeLimit = 64 << 20
 
     func run() async throws {
-        let folders = try ServiceFolders(options.settings())
+        let state = ServiceFolders.state(try options.settings())
         let bytes: [UInt8]?
         do {
-            bytes = try Folder(opening: folders.state).contents(of: StatusWriter.jsonName, limit: Self.sizeLimit)
+            bytes = try Folder(opening: state).contents(of: StatusWriter.jsonName, limit: Self.sizeLimit)
         } catch {
             throw CommandFailure(
-                .preflight, "There is no status in \(folders.state.string): no service has run with this state folder.")
+                .preflight, "There is no status in \(state.string): no service has run with this state folder.")
         }
         guard let bytes, let status = try? ServiceStatus.decode(Data(bytes)) else {
-            throw CommandFailure(.preflight, "The status in \(folders.state.string) can't be read.")
+            throw CommandFailure(.preflight, "The status in \(state.string) can't be read.")
         }
         if json {
             FileHandle.standardOutput.write(Data(bytes + [UInt8(ascii: "\n")]))
         } else {
-            print(status.text(isRunning: isRunning(status, folders), timeZone: .current), terminator: "")
+            print(status.text(isRunning: isRunning(state), timeZone: .current), terminator: "")
         }
     }
 
-    /// Whether the inbox's lock is held: a number of a process alone may be another's by now.
-    private func isRunning(_ status: ServiceStatus, _ folders: ServiceFolders) -> Bool {
-        guard let inbox = try? Folder(opening: folders.inbox) else { return false }
-        return inbox.isLocked(ServiceAssembly.ownFolder.appending("lock"))
+    /// Whether the lock is held: a number of a process alone may be another's by now.
+    private func isRunning(_ state: FilePath) -> Bool {
+        (try? Folder(opening: state))?.isLocked(Ledger.lockName) ?? false
     }
 }

@@ -59,7 +59,9 @@ enum UserFile {
     }
 
     private static func unreadable(_ path: String, _ error: Errno) -> CommandFailure {
-        CommandFailure(.preflight, "\(path) can't be read: \(error).")
+        // what Disk says of anything but a file
+        let words = error == .invalidArgument ? "it is no file" : "\(error)"
+        return CommandFailure(.preflight, "\(path) can't be read: \(words).")
     }
 
     private static func unwritable(_ path: String, _ error: Errno) -> CommandFailure {

@@ -13,8 +13,7 @@ enum WorkerTasks {
             .run(WorkerJob(task: task, models: Installation.models), files: files, progress: progress)
         switch end.answer {
         case .done(let result): return result
-        case .rejected(let problem), .failed(let problem):
-            throw CommandFailure(.failedInPart, problem.message)
+        case .rejected(let problem), .failed(let problem): throw CommandFailure(problem)
         case .interrupted: throw CommandFailure(.failedInPart, "Interrupted.")
         }
     }

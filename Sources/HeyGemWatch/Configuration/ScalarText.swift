@@ -50,7 +50,7 @@ package struct ScalarText: Equatable {
     }
 
     /// A number with a unit: `500ms`, `3s`, `5min`, `24h`, `14d`; fractions are fine.
-    package func duration() throws(SettingProblem) -> Duration {
+    package func duration(atLeast least: Duration = .zero) throws(SettingProblem) -> Duration {
         let units: [(suffix: String, seconds: Double)] = [
             ("ms", 0.001), ("min", 60), ("s", 1), ("h", 3600), ("d", 86_400),
         ]
@@ -58,6 +58,9 @@ package struct ScalarText: Equatable {
             let number = text.dropLast(unit.suffix.count)
             // at most ten years: far from what Duration can't hold
             if let value = Double(number), value >= 0, value * unit.seconds < 3.2e8 {
+                guard .seconds(value * unit.seconds) >= least else {
+                    throw SettingProblem(message: "needs at least \(least), not “\(text)”")
+                }
                 return .seconds(value * unit.seconds)
             }
         }

@@ -48,7 +48,7 @@ package struct Settings: Sendable {
         Key(
             name: "rescan", meaning: "the inbox is listed anew this often, whatever the events said",
             defaultText: "5min"
-        ) { (value, settings) throws(SettingProblem) in settings.rescan = try value.duration() },
+        ) { (value, settings) throws(SettingProblem) in settings.rescan = try value.duration(atLeast: .seconds(1)) },
         Key(name: "workers", meaning: "videos rendered at the same time (each uses two cores)", defaultText: "1") {
             (value, settings) throws(SettingProblem) in settings.workers = try value.integer(in: 1...64)
         },

@@ -16,8 +16,12 @@ package enum SettingsReader {
                 try apply(entry.value, to: entry.key, of: &settings, place: file.name, line: entry.line)
             }
         }
+        let variables = Set(Settings.keys.map { prefix + $0.name.uppercased() })
+        if let unknown = environment.keys.filter({ $0.hasPrefix(prefix) && !variables.contains($0) }).min() {
+            throw ConfigurationProblem(file: unknown, message: "there is no such setting")
+        }
         for key in Settings.keys {
-            let variable = "HEYGEM_WATCH_" + key.name.uppercased()
+            let variable = prefix + key.name.uppercased()
             if let text = environment[variable] {
                 try apply(ScalarText(text: text), to: key.name, of: &settings, place: variable)
             }
@@ -27,6 +31,8 @@ package enum SettingsReader {
         }
         return settings
     }
+
+    private static let prefix = "HEYGEM_WATCH_"
 
     private static func apply(
         _ value: ScalarText, to name: String, of settings: inout Settings, place: String, line: Int? = nil

@@ -34,10 +34,23 @@ struct DemoStage {
         guard FileManager.default.fileExists(atPath: samples.appending("english.wav").string) else {
             throw CommandFailure(.preflight, "No samples in \(samples.string). Run scripts/setup, or “make demo”.")
         }
-        try? FileManager.default.removeItem(atPath: folder.string)
+        try clear()
         for path in [inbox, outbox, state] {
             try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
         }
+        _ = FileManager.default.createFile(atPath: folder.appending(Self.sign).string, contents: nil)
+    }
+
+    /// Says that the folder was made by a demo and may be emptied by the next.
+    private static let sign = ".heygem-watch-demo"
+
+    private func clear() throws {
+        let files = FileManager.default
+        guard let names = try? files.contentsOfDirectory(atPath: folder.string), !names.isEmpty else { return }
+        guard names.contains(Self.sign) else {
+            throw CommandFailure(.preflight, "\(folder.string) holds other files. Give --folder with a new folder.")
+        }
+        try files.removeItem(atPath: folder.string)
     }
 
     /// Copies in pieces with pauses, as a file manager does over a network.

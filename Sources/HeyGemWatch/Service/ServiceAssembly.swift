@@ -15,13 +15,14 @@ struct ServiceAssembly {
     /// Held until the end.
     private let lock: FileLock
 
-    /// Folders of ours at the inbox's top.
-    static let ownFolder: FilePath = ".heygem-watch"
+    /// Ours, at the inbox's top.
+    private static let ownFolder: FilePath = ".heygem-watch"
 
     init(settings: Settings, folders: ServiceFolders, isOnce: Bool, logger: Logger) throws(CommandFailure) {
         let inbox = try Self.open(folders.inbox, "inbox")
         let outbox = try Self.open(folders.outbox, "outbox")
         let state = try Self.open(folders.state, "state folder", isMade: true)
+        try folders.checkNesting()
         lock = try Self.lock(inbox)
         let engine = try Installation.engine(life: settings.life) { task, end in
             logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
@@ -61,7 +62,8 @@ struct ServiceAssembly {
             }
             return try Folder(opening: path)
         } catch {
-            throw CommandFailure(.preflight, "The \(role) \(path.string) can't be opened: \(error). Is the path right?")
+            throw CommandFailure(
+                .preflight, "The \(role) \(path.string) can't be opened: \(error). Make it first, or mend the path.")
         }
     }
 

@@ -19,6 +19,14 @@ extension Share {
         }
     }
 
+    /// A minute of speech: more than is rendered while a test looks at it.
+    func longSound() async throws -> Data {
+        try await made("long.wav") { target in
+            let source = BuiltProgram.samples.appendingPathComponent("english.wav").path
+            return ["-stream_loop", "-1", "-i", source, "-t", "60", target]
+        }
+    }
+
     /// A video whose index stands at its end, as cameras write it: half of it has none.
     func clip(seconds: Int) async throws -> Data {
         try await made("clip.mp4") { target in

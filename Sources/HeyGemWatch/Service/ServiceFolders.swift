@@ -1,0 +1,43 @@
+import Foundation
+import SystemPackage
+
+/// The three folders of a service; `state` has a default.
+struct ServiceFolders {
+    var inbox: FilePath
+    var outbox: FilePath
+    var state: FilePath
+
+    init(_ settings: Settings) throws(CommandFailure) {
+        guard let inbox = settings.inbox else {
+            throw CommandFailure(.configuration, "Which folder is the inbox? Give --inbox or set “inbox:”.")
+        }
+        guard let outbox = settings.outbox else {
+            throw CommandFailure(.configuration, "Which folder is the outbox? Give --outbox or set “outbox:”.")
+        }
+        self.inbox = inbox
+        self.outbox = outbox
+        state = Self.state(settings)
+    }
+
+    static func state(_ settings: Settings) -> FilePath {
+        if let state = settings.state { return state }
+        let environment = ProcessInfo.processInfo.environment
+        let base = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : FilePath($0) }
+        let home = FilePath(environment["HOME"] ?? "/var/lib")
+        return (base ?? home.appending(".local").appending("state")).appending("heygem-watch")
+    }
+
+    /// What the service writes itself must not come back to it as something that was dropped.
+    func checkNesting() throws(CommandFailure) {
+        let inbox = Self.real(inbox)
+        for (role, path) in [("outbox", outbox), ("state folder", state)] where Self.real(path).starts(with: inbox) {
+            throw CommandFailure(
+                .configuration,
+                "The \(role) \(path.string) lies in the inbox \(self.inbox.string). Choose a folder beside it.")
+        }
+    }
+
+    private static func real(_ path: FilePath) -> FilePath {
+        FilePath(URL(fileURLWithPath: path.string).resolvingSymlinksInPath().path)
+    }
+}

@@ -137,7 +137,9 @@ private struct LidColours {
             let brightest = samples.filter { $0.chromaDistance(to: skin) < 16 }.max { $0.x < $1.x }
             missing += brightest == nil ? 1 : 0
             var colour = brightest ?? skin
-            colour.x = clamp(colour.x, 0.70 * skin.x, 1.05 * skin.x)
+            // above an open eye lies the shade of its fold: a lid that is drawn over it has more of the skin's own colour
+            colour = colour + (skin - colour) * 0.5
+            colour.x = clamp(colour.x, 0.78 * skin.x, 1.02 * skin.x)
             found.append(colour)
         }
         // the corners' samples lie on lashes

@@ -3,12 +3,13 @@ import SystemPackage
 extension OpenBatch {
     func report(_ rules: BatchRules, now: Duration) -> BatchReport {
         let pairing = Pairing(of: self)
-        let stray = pairing.others.sortedByBytes().filter { Place($0)?.isStrayMarker == true }
+        let others = pairing.others.sortedByBytes()
+        let stray = others.filter { Place($0)?.isStrayMarker == true }
         return BatchReport(
             folder: folder, name: name, hasMarker: !markers.isEmpty, files: members.count + markers.count,
             unsettled: unsettled, waiting: pairing.couples.count { $0.pair == nil }, rendering: rendering,
             ended: renders.count - rendering,
-            halves: pairing.halves.map(\.path).sortedByBytes(), others: pairing.others.sortedByBytes(),
+            halves: pairing.halves.map(\.path).sortedByBytes(), others: others,
             ignored: stray.map {
                 .init(path: $0, reason: "a marker counts only in the batch's own folder, not in a folder inside it")
             },

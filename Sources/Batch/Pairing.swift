@@ -18,7 +18,9 @@ struct Pairing {
     init(of batch: OpenBatch) {
         let names = RelativeNames(of: batch)
         var used: Set<FilePath> = []
-        let places = batch.members.keys.compactMap(Place.init)
+        // taken apart only where needed: a folder may hold 100,000 files that are none of ours
+        let places = batch.places { $0 != .other }
+        others = batch.members.filter { $0.value.role == .other }.map(\.key)
         for place in places where place.role == .audio {
             let name = names.name(of: place)
             guard let partner = batch.media.partner(of: place) else {
@@ -37,7 +39,7 @@ struct Pairing {
             } else if [.table, .checksums].contains(place.role) {
                 manifests.append(place.path)
             } else {
-                others.append(place.path)
+                others.append(place.path)  // unused points, and avatars that lost
             }
         }
     }
@@ -57,6 +59,12 @@ struct Pairing {
     }
 }
 
+extension OpenBatch {
+    fileprivate func places(_ isWanted: (FileRole) -> Bool) -> [Place] {
+        members.filter { isWanted($0.value.role) }.keys.compactMap(Place.init)
+    }
+}
+
 extension Place {
     /// The folders between the batch's own and the file.
     var tags: [String] { folder.components.dropFirst().map(\.string) }
@@ -73,7 +81,7 @@ private struct RelativeNames {
         case .folder(let component): prefix = component.bytes.count + 1
         case .loose: prefix = 0
         }
-        for place in batch.members.keys.compactMap(Place.init) where [.audio, .avatar].contains(place.role) {
+        for place in batch.places({ [.audio, .avatar].contains($0) }) {
             uses[key(place.role, withoutEnding(place)), default: 0] += 1
             whole.insert(key(place.role, relative(place)))
         }

@@ -14,7 +14,9 @@ import Testing
         arguments: [
             Run(times: [0, 50, 120, 200], instants: [0, 0, 0, 0]),
             Run(times: [0, 50, 151, 200], instants: [0, 0, 151, 151]),
-            Run(times: Array(stride(from: 0, through: 1100, by: 100)), instants: Array(repeating: 0, count: 11) + [1100]),
+            Run(
+                times: Array(stride(from: 0, through: 1100, by: 100)),
+                instants: Array(repeating: 0, count: 11) + [1100]),
             Run(times: [0, 900, 5000], instants: [0, 0, 0], isFirstScan: true),
         ])
     func together(run: Run) {

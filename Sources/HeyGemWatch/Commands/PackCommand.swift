@@ -30,34 +30,38 @@ struct PackCommand: AsyncParsableCommand {
         do throws(Errno) { root = try Folder(opening: FilePath(folder)) } catch {
             throw CommandFailure(.preflight, "\(folder) can't be opened: \(error).")
         }
-        let paths = try videos(in: root, below: FilePath())
-            .map { (name: Name($0), path: $0) }.sorted { $0.name < $1.name }
-        guard !paths.isEmpty else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
-        let names = SafeName.assign(paths.map(\.name.bytes))
-        var entries: [ZipEntry] = []
-        var rows: [MetadataRow] = []
-        for ((name, path), safe) in zip(paths, names) {
-            let file = try root.open(path)
-            let signature = try file.status().signature
-            entries.append(
-                ZipEntry(
-                    name: safe.name, size: signature.size, crc32: nil,
-                    modified: signature.modified / 1_000_000_000, source: .file(file)))
-            var row = MetadataRow(batch: batchName, batchID: "", item: name.text, status: .ok)
-            row.video = safe.name
-            row.note = safe.note
-            row.bytes = signature.size
-            row.sha256 = sha256 ? try ContentHash.sha256(of: file) : nil
-            rows.append(row)
-        }
-        let csv = MetadataTable.csv(rows, timeZone: .current)
-        entries.append(ZipEntry(name: "metadata.csv", bytes: csv, modified: Int64(Date().timeIntervalSince1970)))
+        let (entries, rows) = try contents(of: root)
+        guard !rows.isEmpty else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
         try await UserFile.output(output, overwrite: overwrite) { file in
             do throws(ZipProblem) { _ = try ZipWriter.write(entries, to: file, align: true) } catch {
                 throw CommandFailure(.failedInPart, "\(error)")
             }
         }
         Console().line("\(output): \(rows.count) \(rows.count == 1 ? "video" : "videos")")
+    }
+
+    /// The videos in natural order of their names, the CSV behind them, and its rows.
+    private func contents(of root: Folder) throws -> (entries: [ZipEntry], rows: [MetadataRow]) {
+        let paths = try videos(in: root, below: FilePath())
+            .map { (name: Name($0), path: $0) }.sorted { $0.name < $1.name }
+        var entries: [ZipEntry] = []
+        var rows: [MetadataRow] = []
+        for ((name, path), safe) in zip(paths, SafeName.assign(paths.map(\.name.bytes))) {
+            let signature = try root.status(of: path).signature
+            entries.append(
+                ZipEntry(
+                    name: safe.name, size: signature.size, crc32: nil, modified: signature.modified / 1_000_000_000,
+                    source: .opening { Result { () throws(Errno) in try root.open(path) } }))
+            var row = MetadataRow(batch: batchName, batchID: "", item: name.text, status: .ok)
+            row.video = safe.name
+            row.note = safe.note
+            row.bytes = signature.size
+            row.sha256 = sha256 ? try ContentHash.sha256(of: root.open(path)) : nil
+            rows.append(row)
+        }
+        let csv = MetadataTable.csv(rows, timeZone: .current)
+        entries.append(ZipEntry(name: "metadata.csv", bytes: csv, modified: Int64(Date().timeIntervalSince1970)))
+        return (entries, rows)
     }
 
     private var batchName: String { FilePath(folder).lastComponent?.string ?? folder }

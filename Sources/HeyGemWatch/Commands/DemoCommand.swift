@@ -21,9 +21,9 @@ struct DemoCommand: AsyncParsableCommand {
         let stage = try DemoStage(folder: FilePath(folder), samples: FilePath(samples))
         try await withThrowingTaskGroup { group in
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { return }
-                // not asked to end
-                try await Task.sleep(for: .seconds(Self.patience))
+                for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+                    throw CommandFailure(.failedInPart, "Interrupted.")
+                }
             }
             group.addTask { try await play(on: stage) }
             try await group.next()

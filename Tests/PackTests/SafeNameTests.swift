@@ -157,7 +157,7 @@ import Testing
     @Test("the outbox base name tells the local time and the batch", arguments: bases)
     func outboxBase(batch: [UInt8], number: Int, expected: String) {
         let closed = CivilTime(seconds: 1_766_150_407, timeZone: .plusOne)
-        let base = SafeName.outboxBase(closed: closed, batch: batch, number: number)
+        let base = SafeName.outboxBase(batchID: SafeName.batchID(closed: closed, batch: batch), number: number)
         #expect(base == "heygem_batch_result_20251219_142007_" + expected)
     }
 }

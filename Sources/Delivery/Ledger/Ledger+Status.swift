@@ -1,13 +1,4 @@
-package import Foundation
 import GRDB
-
-/// A line of the audit log.
-package struct AuditRecord: Hashable, Sendable {
-    package var at: Date
-    package var event: String
-    package var batch: String?
-    package var detail: String
-}
 
 /// What commands ask while the service runs, or when it doesn't.
 extension Ledger {
@@ -25,16 +16,5 @@ extension Ledger {
     /// How often a worker was started, whatever came of it.
     package func attemptCount() async throws -> Int {
         try await read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempt") ?? 0 }
-    }
-
-    /// Newest first.
-    package func auditLog(limit: Int) async throws -> [AuditRecord] {
-        try await read {
-            try Row.fetchAll($0, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
-                AuditRecord(
-                    at: Date(timeIntervalSince1970: $0["at"]), event: $0["event"], batch: $0["batch"],
-                    detail: $0["detail"])
-            }
-        }
     }
 }

@@ -32,7 +32,7 @@ package struct ClosedBatch: Sendable {
         var folder: FilePath?
         if case .folder(let name) = closing.folder { folder = FilePath(root: nil, [name]) }
         return BatchRecord(
-            id: ResultName.batchID(closing.name.bytes, time: time), name: closing.name, folder: folder,
+            id: SafeName.batchID(closed: time, batch: closing.name.bytes), name: closing.name, folder: folder,
             closedAt: date, timeZone: timeZone)
     }
 

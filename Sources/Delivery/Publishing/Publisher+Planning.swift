@@ -33,7 +33,7 @@ extension Publisher {
     func freeBaseName(_ batch: String, from number: Int) throws -> String {
         var number = number
         while true {
-            let name = ResultName.baseName(batch, number: number)
+            let name = SafeName.outboxBase(batchID: batch, number: number)
             if try ResultKind.allCases.allSatisfy({ try !exists($0.finalName(name), in: outbox) }) { return name }
             number += 1
         }

@@ -54,15 +54,20 @@ package struct SafeName: Hashable, Sendable {
         CleanName(Array(name.utf8), reservedFolders: []).changes.isEmpty
     }
 
+    /// The unique part of a batch's names in outbox and archive, for example `20251219_142007_dealers-july`.
+    ///
+    /// - Parameter batch: the name of the batch as bytes; made safe, and cut to 80 bytes at the border of a character.
+    package static func batchID(closed: CivilTime, batch: [UInt8]) -> String {
+        var changes: Set<CleanName.Change> = []
+        let safe = SafeComponent(CleanName.decode(batch, &changes), maximumBytes: 80, leadsName: false).text
+        return "\(closed.compact)_\(safe)"
+    }
+
     /// The common beginning of a delivery's files in the outbox, without ending, for example
     /// `heygem_batch_result_20251219_142007_dealers-july`.
     ///
-    /// - Parameters:
-    ///   - batch: the name of the batch as bytes; made safe, and cut to 80 bytes at the border of a character.
-    ///   - number: 2 and more add `-2`, for when the name is taken.
-    package static func outboxBase(closed: CivilTime, batch: [UInt8], number: Int = 1) -> String {
-        var changes: Set<CleanName.Change> = []
-        let safe = SafeComponent(CleanName.decode(batch, &changes), maximumBytes: 80, leadsName: false).text
-        return "heygem_batch_result_\(closed.compact)_\(safe)" + (number > 1 ? "-\(number)" : "")
+    /// - Parameter number: 2 and more add `-2`, for when the name is taken.
+    package static func outboxBase(batchID: String, number: Int = 1) -> String {
+        "heygem_batch_result_\(batchID)" + (number > 1 ? "-\(number)" : "")
     }
 }

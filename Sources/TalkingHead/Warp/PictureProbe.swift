@@ -52,9 +52,6 @@ package struct PictureProbe {
 package typealias Colour = SIMD4<Float>
 
 extension Colour {
-    /// Distance of the chroma from grey.
-    package var saturation: Float { ((y - 128) * (y - 128) + (z - 128) * (z - 128)).squareRoot() }
-
     /// Distance between the chroma of two colours.
     package func chromaDistance(to other: Colour) -> Float {
         let d = self - other

@@ -50,38 +50,46 @@ let package = Package(
             ]),
         .target(name: "CLiteRT"),
 
+        // what every part says to people, and how its files of settings are read
+        .target(name: "Words"),
+        .target(name: "StrictYAML", dependencies: ["Words", yams, system]),
+
         // what the project exists for
         .target(name: "Disk", dependencies: ["CInotify", system]),
         .target(name: "Watch", dependencies: ["Disk", system]),
-        .target(name: "Batch", dependencies: [system]),
-        .target(name: "Pack", dependencies: ["Disk", "CZlib", crypto, system]),
-        .target(name: "Render", dependencies: ["Disk", "CInotify", system]),
-        .target(name: "TalkingHead", dependencies: ["CFFmpeg", "CLiteRT"]),
+        .target(name: "Batch", dependencies: ["Words", "StrictYAML", system]),
+        .target(name: "Pack", dependencies: ["Words", "Disk", "CZlib", crypto, system]),
+        .target(name: "Render", dependencies: ["Words", "Disk", "CInotify", system]),
+        .target(name: "TalkingHead", dependencies: ["Words", "CFFmpeg", "CLiteRT"]),
         .target(
             name: "Delivery",
-            dependencies: ["Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
+            dependencies: ["Words", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
 
         // the two programs
         .executableTarget(
             name: "HeyGemWatch",
             dependencies: [
-                "Delivery", "Disk", "Watch", "Batch", "Pack", "Render", arguments, yams, logging, lifecycle, signals,
-                system,
+                "Delivery", "Disk", "Watch", "Batch", "Pack", "Render", "Words", "StrictYAML", arguments, logging,
+                lifecycle, signals, system,
             ]),
         .executableTarget(
             name: "RenderWorker",
-            dependencies: ["TalkingHead", "Render", "Disk", "CInotify", "CZlib", crypto, system]),
+            dependencies: ["TalkingHead", "Render", "Words", "Disk", "CInotify", "CZlib", crypto, system]),
 
+        .testTarget(name: "WordsTests", dependencies: ["Words"]),
+        .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML", "Words"]),
         .testTarget(name: "DiskTests", dependencies: ["Disk", "CInotify", system]),
         .testTarget(name: "WatchTests", dependencies: ["Watch", "Disk", system]),
-        .testTarget(name: "BatchTests", dependencies: ["Batch", system]),
-        .testTarget(name: "PackTests", dependencies: ["Pack", "Disk", "CZlib", system]),
-        .testTarget(name: "RenderTests", dependencies: ["Render", "RenderWorker", "Disk", system]),
-        .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "CFFmpeg"]),
+        .testTarget(name: "BatchTests", dependencies: ["Batch", "Words", "StrictYAML", system]),
+        .testTarget(name: "PackTests", dependencies: ["Pack", "Words", "Disk", "CZlib", system]),
+        .testTarget(name: "RenderTests", dependencies: ["Render", "RenderWorker", "Words", "Disk", system]),
+        .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "Words", "CFFmpeg"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
-        .testTarget(name: "HeyGemWatchTests", dependencies: ["HeyGemWatch", "RenderWorker", "Delivery", "Render"]),
+        .testTarget(
+            name: "HeyGemWatchTests",
+            dependencies: ["HeyGemWatch", "RenderWorker", "Delivery", "Render", "Words", "StrictYAML"]),
     ]
 )
 

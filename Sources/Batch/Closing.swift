@@ -1,4 +1,5 @@
 package import SystemPackage
+package import Words
 
 /// A batch at the moment when its members are frozen. Every member is in exactly one place of it; an avatar and its points may serve several items.
 package struct Closing: Sendable, Hashable {
@@ -34,7 +35,7 @@ package struct Item: Sendable, Hashable {
     package let tags: [String]
     package let pair: Pair
     /// What was decided between candidates, in plain words; empty where there was nothing to decide.
-    package let note: String
+    package let note: Phrase
 
     package var audio: FilePath { pair.audio }
     package var avatar: FilePath { pair.avatar }

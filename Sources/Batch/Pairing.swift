@@ -1,4 +1,5 @@
 import SystemPackage
+import Words
 
 /// All files of a batch sorted into items, halves and the rest, as of now.
 struct Pairing {
@@ -7,7 +8,7 @@ struct Pairing {
         let name: Name
         let tags: [String]
         let pair: Pair?
-        let note: String
+        let note: Phrase
     }
 
     private(set) var couples: [Couple] = []
@@ -50,12 +51,13 @@ struct Pairing {
         return !batch.media.hasAudio(beside: place)
     }
 
-    private static func note(on partner: MediaIndex.Partner) -> String {
-        guard !partner.losers.isEmpty else { return "" }
+    private static func note(on partner: MediaIndex.Partner) -> Phrase {
+        guard !partner.losers.isEmpty else { return Phrase(verbatim: "") }
         func shown(_ path: FilePath) -> String { path.lastComponent?.string ?? path.string }
         let verb = partner.losers.count == 1 ? "was" : "were"
         let losers = partner.losers.map(shown).joined(separator: ", ")
-        return "\(losers) \(verb) not used: \(shown(partner.avatar)) comes first"
+        let winner = shown(partner.avatar)
+        return Phrase("\(losers) \(verb) not used: \(winner) comes first", zh: "未使用 \(losers)：\(winner) 优先")
     }
 }
 

@@ -2,6 +2,7 @@ import Batch
 package import Foundation
 import Render
 import SystemPackage
+import Words
 
 extension Coordinator {
     /// What goes on now.
@@ -19,7 +20,7 @@ extension Coordinator {
         status.delivering = facts.delivering.values.sorted { $0.batch < $1.batch }
         status.delivered = facts.delivered
         let ignored =
-            facts.ignored.map { ServiceStatus.IgnoredFile(path: $0.key.string, reason: $0.value.words) }
+            facts.ignored.map { ServiceStatus.IgnoredFile(path: $0.key.string, reason: $0.value.phrase.en) }
             + reports.flatMap(\.ignored).map { ServiceStatus.IgnoredFile(path: $0.path.string, reason: $0.reason) }
         status.ignoredCount = ignored.count
         status.ignored = Array(ignored.sorted { $0.path < $1.path }.prefix(ServiceStatus.ignoredLimit))

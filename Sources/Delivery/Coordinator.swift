@@ -5,6 +5,7 @@ package import Logging
 import Render
 import SystemPackage
 package import Watch
+import Words
 
 /// The loop that joins the parts: what Watch sees goes into the pure rules, and what those want goes to the render
 /// queue and the publisher.
@@ -125,7 +126,7 @@ package actor Coordinator {
         case .ignored(let path, let reason):
             guard facts.ignored.updateValue(reason, forKey: path) == nil else { return }
             let level: Logger.Level = reason.isTold ? .info : .debug
-            parts.logger.log(level: level, "left alone", metadata: ["file": "\(path)", "why": "\(reason.words)"])
+            parts.logger.log(level: level, "left alone", metadata: ["file": "\(path)", "why": "\(reason.phrase.en)"])
         case .scanned:
             facts.hasScanned = true
         case .trouble(let words):

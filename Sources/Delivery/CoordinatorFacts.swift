@@ -3,6 +3,7 @@ import Disk
 import Render
 import SystemPackage
 import Watch
+import Words
 
 /// What the coordinator keeps in mind beside the rules.
 struct CoordinatorFacts {
@@ -45,7 +46,8 @@ struct CoordinatorFacts {
         var refused: [Half: Problem] = [:]
         for (path, reason) in ignored where reason.isTold {
             guard let (home, half) = Inbox.half(at: path), home == folder else { continue }
-            refused[half] = Problem(.notAFile, "\(path.lastComponent?.string ?? "") is \(reason.words).")
+            refused[half] = Problem(
+                .notAFile, file: path.lastComponent?.string ?? "", ["what": reason.phrase])
         }
         return refused
     }

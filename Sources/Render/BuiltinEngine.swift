@@ -1,4 +1,5 @@
 import Disk
+import Words
 
 /// The engine that comes with HeyGemWatch: one worker renders, a fresh one checks what it made.
 package struct BuiltinEngine: Engine {
@@ -45,7 +46,9 @@ package struct BuiltinEngine: Engine {
         let video = files.add(output, name: "result.mp4")
         switch await run(.check(video: video, seconds: rendered.audioSeconds), files: files, progress: { _ in }) {
         case .done(let result):
-            guard var facts = result.facts else { return .failed(.badResult("it could not be read")) }
+            guard var facts = result.facts else {
+                return .failed(.badResult(Phrase("it could not be read", zh: "无法读取")))
+            }
             facts.note = rendered.note
             return .ok(facts)
         case .rejected(let problem), .failed(let problem): return .failed(problem)

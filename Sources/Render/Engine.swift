@@ -1,4 +1,5 @@
 package import Disk
+package import Words
 
 /// What turns one audio and one avatar into a video: the built-in engine today, HeyGem or a command line later.
 package protocol Engine: Sendable {
@@ -76,46 +77,6 @@ package enum RenderOutcome: Hashable, Sendable {
     case interrupted
 }
 
-/// Why there is no video: a stable code for programs, a sentence for people that says what to do next.
-package struct Problem: Hashable, Sendable, Codable, Error {
-    package var reason: Reason
-    package var message: String
-
-    package init(_ reason: Reason, _ message: String) {
-        self.reason = reason
-        self.message = message
-    }
-
-    /// The codes of the CSV's column `reason`.
-    package enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
-        // rejected: the input is unusable
-        case empty, undecodable, cut, unsupported
-        case noSound = "no_sound"
-        case noFace = "no_face"
-        case noPicture = "no_picture"
-        case badPoints = "bad_points"
-        case tooLong = "too_long"
-        case tooSmall = "too_small"
-        case tooLarge = "too_large"
-        case removed
-        // failed: an engine gave up
-        case engine, timeout, memory, interrupted
-        case badResult = "bad_result"
-        // unpaired
-        case noPartner = "no_partner"
-        // never opened
-        case notAFile = "not_a_file"
-
-        /// Whether another input would help and another try would not.
-        package var isOfInput: Bool {
-            switch self {
-            case .engine, .timeout, .memory, .interrupted, .badResult: false
-            default: true
-            }
-        }
-    }
-}
-
 /// What the fresh worker read from the finished video; the CSV's columns.
 package struct VideoFacts: Hashable, Sendable, Codable {
     package var audioSeconds: Double
@@ -130,11 +91,11 @@ package struct VideoFacts: Hashable, Sendable, Codable {
     /// 64 lower-case hexadecimal digits.
     package var sha256: String
     /// What the engine did that the user may want to know, for example that a large picture was reduced.
-    package var note: String
+    package var note: Phrase
 
     package init(
         audioSeconds: Double, videoSeconds: Double, width: Int, height: Int, fps: Double, videoCodec: String,
-        audioCodec: String, bytes: Int64, crc32: UInt32, sha256: String, note: String
+        audioCodec: String, bytes: Int64, crc32: UInt32, sha256: String, note: Phrase
     ) {
         self.audioSeconds = audioSeconds
         self.videoSeconds = videoSeconds

@@ -1,62 +1,60 @@
 import Glibc
+package import Words
 
 /// What can go wrong with a worker, in plain words, with what to do next.
 extension Problem {
-    private static let replace =
-        "Try again; if it happens again, save the audio and the avatar anew from the program that made them."
-
     package static func died(_ exit: WorkerExit) -> Problem {
         switch exit {
         case .signal(SIGKILL):
-            Problem(
+            of(
                 .memory,
-                "The system ended the renderer, most likely because memory was short. "
-                    + "Try again when the machine has less to do, or with a smaller picture.")
+                Phrase("the system ended the renderer, most likely for want of memory", zh: "系统终止了渲染程序，很可能是内存不足"),
+                .lessToDo)
         case .signal(SIGXCPU):
-            Problem(.timeout, "Rendering used up its computing time. Try again with a shorter audio.")
+            of(.timeout, Phrase("it used up its computing time", zh: "计算时间已用完"), .shorterAudio)
         case .signal(SIGXFSZ):
-            Problem(.engine, "The video grew larger than it may. Try again with a shorter audio.")
+            of(.engine, Phrase("it grew larger than it may", zh: "视频文件超出上限"), .shorterAudio)
         case .signal(let number):
-            Problem(.engine, "The renderer crashed (\(name(of: number))). \(replace)")
+            of(.engine, Phrase("the renderer crashed (\(name(of: number)))", zh: "渲染程序崩溃（\(name(of: number))）"))
         case .code(let code):
-            Problem(.engine, "The renderer ended without a result (exit code \(code)). \(replace)")
+            of(
+                .engine,
+                Phrase("the renderer ended without a result (exit code \(code))", zh: "渲染程序没有给出结果就结束了（退出码 \(code)）"))
         case .unknown:
-            Problem(.engine, "The renderer ended without a result. \(replace)")
+            of(.engine, Phrase("the renderer ended without a result", zh: "渲染程序没有给出结果就结束了"))
         }
     }
 
     package static func silent(_ silence: Duration) -> Problem {
-        Problem(
-            .timeout,
-            "The renderer made no progress for \(silence.components.seconds) seconds and was ended. \(replace)")
+        let seconds = silence.components.seconds
+        return of(.timeout, Phrase("no progress for \(seconds) seconds", zh: "\(seconds) 秒没有进展"))
     }
 
     package static func tooSlow(_ time: Duration) -> Problem {
-        Problem(
-            .timeout,
-            "The renderer was not ready after \(time.components.seconds / 60) minutes and was ended. "
-                + "Try again when the machine has less to do, or with a shorter audio.")
+        let minutes = time.components.seconds / 60
+        return of(.timeout, Phrase("not ready after \(minutes) minutes", zh: "\(minutes) 分钟后仍未完成"), .lessToDo)
     }
 
     package static func tooMuchMemory(_ bytes: Int64) -> Problem {
-        Problem(
-            .memory,
-            "The renderer needed more than \(bytes >> 20) MB of memory and was ended. Try again with a smaller picture or video."
-        )
+        of(
+            .memory, Phrase("the renderer needed more than \(bytes >> 20) MB", zh: "渲染程序需要超过 \(bytes >> 20) MB"),
+            .smallerPicture)
     }
 
     /// `what`: half a sentence.
     package static func garbled(_ what: String) -> Problem {
-        Problem(.engine, "The renderer misbehaved (\(what)) and was ended. \(replace)")
+        of(.engine, Phrase("the renderer misbehaved (\(what))", zh: "渲染程序行为异常（\(what)）"))
     }
 
-    /// `what`: half a sentence about the video. For the worker that checks, too.
-    package static func badResult(_ what: String) -> Problem {
-        Problem(.badResult, "The rendered video is not as it should be: \(what). \(replace)")
-    }
+    /// `what`: half a sentence about the video.
+    package static func badResult(_ what: Phrase) -> Problem { of(.badResult, what) }
 
     package static func notStarted(_ program: String, _ error: String) -> Problem {
-        Problem(.engine, "The renderer \(program) could not be started: \(error). Install HeyGemWatch again.")
+        of(.engine, Phrase("\(program) could not be started (\(error))", zh: "无法启动 \(program)（\(error)）"), .runSetup)
+    }
+
+    private static func of(_ reason: Reason, _ what: Phrase, _ advice: Phrase = .tryAgain) -> Problem {
+        Problem(reason, ["what": what, "advice": advice])
     }
 
     private static func name(of signal: Int32) -> String {

@@ -1,3 +1,5 @@
+package import Words
+
 /// What came of a worker.
 package enum WorkerAnswer: Hashable, Sendable {
     case done(WorkerResult)

@@ -1,3 +1,5 @@
+package import Words
+
 /// What a worker says: JSON lines on its standard output. First `limits`, then any number of `progress`, then exactly
 /// one of the other three.
 package enum WorkerReply: Hashable, Sendable, Codable {
@@ -16,9 +18,9 @@ package struct WorkerResult: Hashable, Sendable, Codable {
     /// What was found in a video; only of `check`.
     package var facts: VideoFacts?
     /// What the user may want to know, for example that a large picture was reduced.
-    package var note: String = ""
+    package var note = Phrase(verbatim: "")
 
-    package init(audioSeconds: Double = 0, facts: VideoFacts? = nil, note: String = "") {
+    package init(audioSeconds: Double = 0, facts: VideoFacts? = nil, note: Phrase = Phrase(verbatim: "")) {
         self.audioSeconds = audioSeconds
         self.facts = facts
         self.note = note

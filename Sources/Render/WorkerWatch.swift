@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Words
 
 /// Judges a running worker: what it says, what it takes, how it ends. Pure; the supervisor does what it decides.
 package struct WorkerWatch {
@@ -127,20 +128,24 @@ package struct WorkerWatch {
 }
 
 extension Problem {
-    /// Long enough for every sentence of ours.
-    private static let messageLimit = 1000
+    /// Of what one place of a sentence takes: long enough for every name.
+    private static let valueLimit = 300
+    /// More places than any sentence has.
+    private static let valueCount = 8
 
     fileprivate var inPlainWords: Problem {
-        Problem(reason, PlainText.keep(message, limit: Self.messageLimit))
+        let kept = values.sorted { $0.key < $1.key }.prefix(Self.valueCount)
+        let plain = kept.map { ($0.key, $0.value.map { PlainText.keep($0, limit: Self.valueLimit) }) }
+        return Problem(reason, Dictionary(uniqueKeysWithValues: plain))
     }
 }
 
 extension WorkerResult {
     fileprivate var inPlainWords: WorkerResult {
         var plain = self
-        plain.note = PlainText.keep(note, limit: 1000)
+        plain.note = note.map { PlainText.keep($0, limit: 1000) }
         if let facts {
-            plain.facts?.note = PlainText.keep(facts.note, limit: 1000)
+            plain.facts?.note = facts.note.map { PlainText.keep($0, limit: 1000) }
             plain.facts?.videoCodec = PlainText.keep(facts.videoCodec, limit: 40)
             plain.facts?.audioCodec = PlainText.keep(facts.audioCodec, limit: 40)
             plain.facts?.sha256 = PlainText.keep(facts.sha256, limit: 64)

@@ -1,10 +1,11 @@
 import Render
 import TalkingHead
+import Words
 
 extension JobRunner {
     func render(
         _ audio: WorkerJob.File, _ avatar: WorkerJob.File, _ points: WorkerJob.File?, _ output: WorkerJob.File
-    ) throws(MediaProblem) -> WorkerResult {
+    ) throws(Problem) -> WorkerResult {
         var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
         rendering.life = LifeSettings(rawValue: job.life.rawValue) ?? .calm
@@ -14,17 +15,18 @@ extension JobRunner {
         return WorkerResult(audioSeconds: summary.soundSeconds, note: summary.note)
     }
 
-    func check(_ video: WorkerJob.File, _ seconds: Double) throws(MediaProblem) -> WorkerResult {
+    func check(_ video: WorkerJob.File, _ seconds: Double) throws(Problem) -> WorkerResult {
         var sums = Checksums { Replies.send(.progress(frame: 0, frames: 0)) }
         let movie = try MovieCheck.check(video.input, expecting: seconds, limits: limits) { sums.add($0) }
         let facts = VideoFacts(
             audioSeconds: movie.audioSeconds, videoSeconds: movie.videoSeconds, width: movie.width,
             height: movie.height, fps: movie.framesPerSecond, videoCodec: movie.videoCodec,
-            audioCodec: movie.audioCodec, bytes: movie.bytes, crc32: sums.crc32, sha256: sums.sha256, note: "")
+            audioCodec: movie.audioCodec, bytes: movie.bytes, crc32: sums.crc32, sha256: sums.sha256,
+            note: Phrase(verbatim: ""))
         return WorkerResult(audioSeconds: movie.audioSeconds, facts: facts)
     }
 
-    func mouth(_ audio: WorkerJob.File, _ output: WorkerJob.File) throws(MediaProblem) -> WorkerResult {
+    func mouth(_ audio: WorkerJob.File, _ output: WorkerJob.File) throws(Problem) -> WorkerResult {
         var renderer = MovieRenderer(sound: audio.input, output: -1)
         renderer.limits = limits
         let heard = try renderer.listen(with: MouthListener())
@@ -34,7 +36,7 @@ extension JobRunner {
 
     func face(
         _ picture: WorkerJob.File, _ points: WorkerJob.File?, _ drawing: WorkerJob.File, _ sidecar: WorkerJob.File
-    ) throws(MediaProblem) -> WorkerResult {
+    ) throws(Problem) -> WorkerResult {
         let still = try StillReader.read(picture.input, limits: limits)
         let source = FaceSource(avatar: picture.input, sidecar: points?.input, finder: finder)
         let original = (still.sourceWidth, still.sourceHeight)
@@ -48,7 +50,7 @@ extension JobRunner {
 
     func sheet(
         _ videos: [WorkerJob.File], _ frames: Int, _ output: WorkerJob.File
-    ) throws(MediaProblem) -> WorkerResult {
+    ) throws(Problem) -> WorkerResult {
         let sheet = try ContactSheet.make(of: videos.map(\.input), columns: frames, limits: limits)
         try PictureWriter.write(sheet, asPNGTo: output.descriptor)
         return WorkerResult()
@@ -58,11 +60,7 @@ extension JobRunner {
 extension WorkerJob.File {
     fileprivate var input: MediaInput { MediaInput(descriptor: descriptor, name: name) }
 
-    fileprivate func fill(_ bytes: [UInt8]) throws(MediaProblem) {
-        do throws(Problem) {
-            try OutputFile(descriptor: descriptor).fill(bytes)
-        } catch {
-            throw MediaProblem(reason: error.reason.rawValue, message: error.message)
-        }
+    fileprivate func fill(_ bytes: [UInt8]) throws(Problem) {
+        try OutputFile(descriptor: descriptor).fill(bytes)
     }
 }

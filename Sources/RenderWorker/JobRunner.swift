@@ -1,5 +1,6 @@
 import Render
 import TalkingHead
+import Words
 
 /// Does one job; each task in a few lines, the work is TalkingHead's.
 struct JobRunner {
@@ -14,11 +15,7 @@ struct JobRunner {
         var limits = MediaLimits()
         limits.soundSeconds = job.limits.audioSeconds
         self.limits = limits
-        do throws(MediaProblem) {
-            finder = try Self.finder(for: job)
-        } catch {
-            throw Problem(error)
-        }
+        finder = try Self.finder(for: job)
     }
 
     func run() throws(Problem) -> WorkerResult {
@@ -28,18 +25,12 @@ struct JobRunner {
     }
 
     private func work() throws(Problem) -> WorkerResult {
-        do throws(MediaProblem) {
-            switch job.task {
-            case .render(let audio, let avatar, let points, let output):
-                return try render(audio, avatar, points, output)
-            case .check(let video, let seconds): return try check(video, seconds)
-            case .mouth(let audio, let output): return try mouth(audio, output)
-            case .face(let picture, let points, let drawing, let sidecar):
-                return try face(picture, points, drawing, sidecar)
-            case .sheet(let videos, let frames, let output): return try sheet(videos, frames, output)
-            }
-        } catch {
-            throw Problem(error)
+        switch job.task {
+        case .render(let audio, let avatar, let points, let output): try render(audio, avatar, points, output)
+        case .check(let video, let seconds): try check(video, seconds)
+        case .mouth(let audio, let output): try mouth(audio, output)
+        case .face(let picture, let points, let drawing, let sidecar): try face(picture, points, drawing, sidecar)
+        case .sheet(let videos, let frames, let output): try sheet(videos, frames, output)
         }
     }
 
@@ -54,7 +45,7 @@ struct JobRunner {
         for output in outputs { try OutputFile(descriptor: output.descriptor).sync() }
     }
 
-    private static func finder(for job: WorkerJob) throws(MediaProblem) -> FaceFinder? {
+    private static func finder(for job: WorkerJob) throws(Problem) -> FaceFinder? {
         guard job.task.looksForFaces, let models = job.models else { return nil }
         return try FaceFinder(library: models.library, models: models.folder)
     }
@@ -67,11 +58,5 @@ extension WorkerJob.Task {
         case .render(_, _, let points, _), .face(_, let points, _, _): points == nil
         case .check, .mouth, .sheet: false
         }
-    }
-}
-
-extension Problem {
-    fileprivate init(_ problem: MediaProblem) {
-        self.init(Reason(rawValue: problem.reason) ?? .engine, problem.message)
     }
 }

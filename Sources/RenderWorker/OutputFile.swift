@@ -1,5 +1,6 @@
 import Glibc
 import Render
+import Words
 
 /// A descriptor that is written from its beginning to its end.
 struct OutputFile {
@@ -29,6 +30,8 @@ struct OutputFile {
 
 extension Problem {
     fileprivate static func notWritten(_ error: Int32) -> Problem {
-        Problem(.engine, "The result could not be written: \(String(cString: strerror(error))). Make room on the disk.")
+        let cause = String(cString: strerror(error))
+        let what = Phrase("the result could not be written (\(cause))", zh: "无法写入结果（\(cause)）")
+        return Problem(.engine, ["what": what, "advice": .makeRoom])
     }
 }

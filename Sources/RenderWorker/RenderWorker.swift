@@ -1,5 +1,6 @@
 import Glibc
 import Render
+import Words
 
 /// `heygem-watch-render`: one job, given as a line on standard input with open files beside it, under its own limits.
 ///

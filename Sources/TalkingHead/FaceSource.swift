@@ -1,3 +1,5 @@
+package import Words
+
 /// Where the points of a face come from: the file beside the avatar, or else the finder.
 package struct FaceSource {
     package var avatar: MediaInput
@@ -14,7 +16,7 @@ package struct FaceSource {
     /// - Throws: `no_face`, `bad_points`, or `engine`.
     package func points(
         in picture: YUVPicture, original: (width: Int, height: Int)
-    ) throws(MediaProblem) -> FacePoints {
+    ) throws(Problem) -> FacePoints {
         if let sidecar {
             // one byte more than allowed shows that there is too much
             let bytes = try DescriptorInput(sidecar).bytes(at: 0, count: FaceSidecar.largest + 1)
@@ -34,7 +36,7 @@ package struct FaceSource {
     /// - Throws: `no_face`, `bad_points`, `engine`, or what is wrong with the video.
     func track(
         in reader: PingPongReader, most: Int, alive: () -> Void
-    ) throws(MediaProblem) -> [TrackedFace?] {
+    ) throws(Problem) -> [TrackedFace?] {
         if sidecar != nil {
             guard let first = try reader.source(0) else { throw .noPicture(avatar.name) }
             let points = try points(in: first, original: (reader.sourceWidth, reader.sourceHeight))
@@ -53,18 +55,9 @@ package struct FaceSource {
     /// Often enough on a slow machine, not too often on a quick one.
     static let framesALife = 25
 
-    private func loadedFinder() throws(MediaProblem) -> FaceFinder {
+    private func loadedFinder() throws(Problem) -> FaceFinder {
         if let finder { return finder }
-        throw MediaProblem(reason: "engine", message: "The models that find faces are missing. Run scripts/setup.")
-    }
-}
-
-extension MediaProblem {
-    static func noFace(_ name: String) -> Self {
-        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
-        return Self(
-            reason: "no_face",
-            message: "There is no face that can speak in \(name). Use a picture in which one face looks at you, or put "
-                + "\(stem).face.json beside it.")
+        throw .engine(
+            Phrase("the models that find faces are missing", zh: "缺少人脸检测模型"), advice: .runSetup)
     }
 }

@@ -1,3 +1,5 @@
+package import Words
+
 /// One item from its files to its movie: listens, finds the face, lets the painter and the encoder work.
 package struct Rendering {
     package var sound: MediaInput
@@ -23,7 +25,7 @@ package struct Rendering {
         package let frames: Int
         package let soundSeconds: Double
         /// What the user may want to know; mostly empty.
-        package let note: String
+        package let note: Phrase
     }
 
     /// - Parameters:
@@ -32,7 +34,7 @@ package struct Rendering {
     /// - Throws: what is wrong with sound, avatar or points, or `engine`.
     package func run(
         finder: FaceFinder?, progress: (_ frame: Int, _ frames: Int) -> Void
-    ) throws(MediaProblem) -> Summary {
+    ) throws(Problem) -> Summary {
         var renderer = MovieRenderer(sound: sound, output: output)
         renderer.limits = limits
         // the sound first: it is quickly read, and a video avatar may take minutes to follow
@@ -46,7 +48,7 @@ package struct Rendering {
     /// The painter for this avatar, and what the user may want to know of it.
     private func cast(
         finder: FaceFinder?, _ heard: (track: MouthTrack, seconds: Double), alive: () -> Void
-    ) throws(MediaProblem) -> (painter: any Painter, note: String) {
+    ) throws(Problem) -> (painter: any Painter, note: Phrase) {
         let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
         switch MediaFormat.role(ofName: avatar.name) {
         case .still:
@@ -58,25 +60,28 @@ package struct Rendering {
             let reader = try PingPongReader(avatar, limits: limits)
             let frames = reader.frameRate.frames(covering: heard.seconds)
             let faces = try source.track(in: reader, most: frames, alive: alive)
-            let face = try VideoFaceRenderer(faces: faces) { index throws(MediaProblem) in
+            let face = try VideoFaceRenderer(faces: faces) { index throws(Problem) in
                 if index % FaceSource.framesALife == 0 { alive() }
                 return try reader.source(index)
             }
             return (VideoPainter(reader: reader, face: face), reader.note)
         case .sound, nil:
-            throw MediaProblem(
-                reason: "unsupported",
-                message:
-                    "\(avatar.name) is no avatar that can be used. Use a PNG or JPEG picture or an MP4 or MOV video.")
+            throw Problem(
+                .unsupported, file: avatar.name,
+                [
+                    "what": Phrase("a format of its own", zh: "未知格式"),
+                    "format": Phrase("PNG, JPEG or MP4", zh: "PNG、JPEG 或 MP4"),
+                ])
         }
     }
 }
 
 extension PingPongReader {
     /// As a still's; odd sizes lose a row or column, which is not worth a word.
-    fileprivate var note: String {
-        guard height + 1 < sourceHeight || width + 1 < sourceWidth else { return "" }
-        return "video reduced from \(sourceWidth) x \(sourceHeight) to \(width) x \(height)"
+    fileprivate var note: Phrase {
+        guard height + 1 < sourceHeight || width + 1 < sourceWidth else { return Phrase(verbatim: "") }
+        let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(width) x \(height)")
+        return Phrase("video reduced from \(from) to \(to)", zh: "视频已由 \(from) 缩小到 \(to)")
     }
 }
 

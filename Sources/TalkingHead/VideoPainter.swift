@@ -1,3 +1,5 @@
+import Words
+
 /// A video that is played forth and back and says something else.
 final class VideoPainter: Painter {
     let width: Int
@@ -13,7 +15,7 @@ final class VideoPainter: Painter {
         self.face = face
     }
 
-    func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(MediaProblem) {
+    func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem) {
         let index = try reader.sourceIndex(at: frame)
         face.render(index, source: try reader.picture(at: frame), shape: track[time], into: picture)
     }

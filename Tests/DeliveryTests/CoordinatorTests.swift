@@ -4,6 +4,7 @@ import Foundation
 import Synchronization
 import SystemPackage
 import Testing
+import Words
 
 @Suite(.timeLimit(.minutes(1))) struct CoordinatorTests {
     private static func fill(_ scene: Scene, _ folder: String = "dealers", _ audios: [String] = ["one"]) throws {

@@ -4,11 +4,12 @@ import Foundation
 import Render
 import SystemPackage
 import Testing
+import Words
 
 @Suite struct LedgerTests {
     private static let content = RenderContent(
         audioSHA256: "a", avatarSHA256: "b", pointsSHA256: nil, engine: StubEngine().identity)
-    private static let broken = Problem(.engine, "It broke.")
+    private static let broken = Problem(.engine, ["what": Phrase(verbatim: "It broke.")])
 
     @Test("three kills during its attempts give a render up; orderly ends count for nothing")
     func interruptions() async throws {

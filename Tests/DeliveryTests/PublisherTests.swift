@@ -5,6 +5,7 @@ import Foundation
 import Synchronization
 import SystemPackage
 import Testing
+import Words
 
 @Suite struct PublisherTests {
     private static let base = "heygem_batch_result_20251219_142007_dealers"

@@ -5,6 +5,7 @@ import Foundation
 import Pack
 import Render
 import SystemPackage
+import Words
 
 /// Temporary inbox, outbox and state folder, removed when the test is over.
 struct Scene: Sendable {
@@ -89,7 +90,7 @@ struct Scene: Sendable {
         if known.state != .queued { return known }
         let attempt = try await ledger.beginAttempt(content.key, at: Self.date)
         if pair.audio.string.contains("bad") {
-            return try await ledger.end(attempt, .rejected(Problem(.noSound, "It is silent.")), at: Self.date)
+            return try await ledger.end(attempt, .rejected(Problem(.noSound, file: "a.wav")), at: Self.date)
         }
         let video = "video of \(audio)"
         try put(video, "state/work/\(content.key).mp4")

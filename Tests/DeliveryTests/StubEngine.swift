@@ -3,6 +3,7 @@ import Pack
 import Render
 import Synchronization
 import SystemPackage
+import Words
 
 /// “Renders” as the text of the audio says: `reject`, `fail`, `hang` (until it is cancelled), else a video.
 final class StubEngine: Engine {
@@ -26,11 +27,11 @@ final class StubEngine: Engine {
         let text = (try? request.audio.file.contents(limit: 1000)).flatMap {
             $0.map { String(decoding: $0, as: UTF8.self) }
         }
-        guard let text else { return .failed(Problem(.engine, "unreadable")) }
+        guard let text else { return .failed(Problem(.engine, ["what": Phrase(verbatim: "unreadable")])) }
         onStart(text)
         await Task.yield()
-        if text.hasPrefix("reject") { return .rejected(Problem(.noSound, "It is silent.")) }
-        if text.hasPrefix("fail") { return .failed(Problem(.engine, "It broke.")) }
+        if text.hasPrefix("reject") { return .rejected(Problem(.noSound, file: "a.wav")) }
+        if text.hasPrefix("fail") { return .failed(Problem(.engine, ["what": Phrase(verbatim: "It broke.")])) }
         if text.hasPrefix("hang") {
             let (stream, end) = AsyncStream<Void>.makeStream()
             for await _ in stream {}  // ends when the task is cancelled
@@ -38,14 +39,14 @@ final class StubEngine: Engine {
             return .interrupted
         }
         let video = Array("video of \(text)".utf8)
-        do { try request.output.write(video, at: 0) } catch { return .failed(Problem(.engine, "\(error)")) }
+        do { try request.output.write(video, at: 0) } catch { return .failed(Problem(.engine, ["what": Phrase(verbatim: "\(error)")])) }
         return .ok(Self.facts(video))
     }
 
     static func facts(_ video: [UInt8]) -> VideoFacts {
         VideoFacts(
             audioSeconds: 1, videoSeconds: 1, width: 64, height: 64, fps: 25, videoCodec: "h264", audioCodec: "aac",
-            bytes: Int64(video.count), crc32: CRC32.of(video), sha256: String(repeating: "0", count: 64), note: "")
+            bytes: Int64(video.count), crc32: CRC32.of(video), sha256: String(repeating: "0", count: 64), note: Phrase(verbatim: ""))
     }
 }
 

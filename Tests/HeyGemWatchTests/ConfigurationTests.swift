@@ -2,6 +2,7 @@ import Foundation
 import HeyGemWatch
 import Render
 import Testing
+import StrictYAML
 
 /// How settings come together, and what is said of wrong ones.
 @Suite struct ConfigurationTests {

@@ -3,6 +3,7 @@ import Foundation
 import Render
 import SystemPackage
 import Testing
+import Words
 
 /// Render and check, by two real workers.
 @Suite struct BuiltinEngineTests {

@@ -3,6 +3,7 @@ import Foundation
 import Render
 import SystemPackage
 import Testing
+import Words
 
 /// The real worker: its limits, its ends, and tasks that need no models.
 @Suite struct RenderWorkerTests {

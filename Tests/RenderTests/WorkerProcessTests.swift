@@ -4,6 +4,7 @@ import Render
 import Synchronization
 import SystemPackage
 import Testing
+import Words
 
 /// Real processes, behaving badly.
 @Suite struct WorkerProcessTests {
@@ -23,7 +24,7 @@ import Testing
             \(ShellWorker.done)
             """
         ) { progress in seen.withLock { $0.append(progress) } }
-        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: "well")))
+        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: Phrase(verbatim: "well"))))
         #expect(end.limits?.isComplete == true)
         #expect(end.log == "a word for the log\n")
         #expect(seen.withLock { $0 } == [RenderProgress(frame: 1, frames: 2)])
@@ -54,7 +55,7 @@ import Testing
         #expect(files.add(input, name: "input").descriptor == 4)
         #expect(files.add(output, name: "output").descriptor == 5)
         let end = await ShellWorker.run("(ls /proc/$$/fd) >&3; (cat) <&4 >&5; \(ShellWorker.done)", files: files)
-        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: "well")))
+        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: Phrase(verbatim: "well"))))
         let listed = try list.text
         #expect(listed == "0\n1\n2\n3\n4\n5\n")
         #expect(try output.text == "spoken")
@@ -150,7 +151,7 @@ import Testing
     @Test("children that outlive a worker are ended")
     func leavesChildren() async throws {
         let end = await ShellWorker.run("sleep 1000 & echo $! >&2; \(ShellWorker.done)")
-        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: "well")))
+        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: Phrase(verbatim: "well"))))
         #expect(!ShellWorker.isAlive(end.log.trimmingSuffix { $0.isNewline }))
     }
 

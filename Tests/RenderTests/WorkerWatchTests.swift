@@ -1,6 +1,7 @@
 import Foundation
 import Render
 import Testing
+import Words
 
 /// The judge of a running worker, without processes and without waiting.
 @Suite struct WorkerWatchTests {
@@ -80,10 +81,10 @@ import Testing
     @Test("an answer counts only after a clean exit", arguments: [true, false])
     func cleanExit(isClean: Bool) throws {
         var watch = WorkerWatch(bounds: bounds, now: .zero)
-        _ = watch.handle(try line(.done(result: WorkerResult(note: "n"))), now: .zero)
+        _ = watch.handle(try line(.done(result: WorkerResult(note: Phrase(verbatim: "n")))), now: .zero)
         #expect(watch.answer == nil)
         _ = watch.handle(.exited(isClean ? .code(0) : .signal(11)), now: .zero)
-        #expect(watch.answer == (isClean ? .done(WorkerResult(note: "n")) : .failed(.died(.signal(11)))))
+        #expect(watch.answer == (isClean ? .done(WorkerResult(note: Phrase(verbatim: "n"))) : .failed(.died(.signal(11)))))
     }
 
     @Test("a worker's words lose what could trick a terminal, a spreadsheet or a reader")

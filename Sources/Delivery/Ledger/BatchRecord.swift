@@ -4,6 +4,7 @@ package import Foundation
 package import Pack
 package import Render
 package import SystemPackage
+package import Words
 
 /// A closed batch: frozen for ever.
 package struct BatchRecord: Hashable, Sendable {
@@ -30,7 +31,7 @@ package struct ItemRecord: Hashable, Sendable {
 
     package struct Detail: Hashable, Sendable, Codable {
         package var tags: [String]
-        package var note: String
+        package var note: Phrase
         package var problem: Problem?
         package var engine: String?
         package var attempts: Int?

@@ -2,6 +2,7 @@ package import Foundation
 import GRDB
 import Render
 import SystemPackage
+import Words
 
 /// Renders: queued, given up, done.
 extension Ledger {
@@ -107,7 +108,9 @@ extension Ledger {
     ) throws {
         try database.execute(
             sql: "UPDATE render SET state = ?, reason = ?, message = ?, finishedAt = ? WHERE key = ?",
-            arguments: [state, problem.reason.rawValue, problem.message, date.timeIntervalSince1970, key])
+            arguments: [
+                state, problem.reason.rawValue, try JSONText.encode(problem.values), date.timeIntervalSince1970, key,
+            ])
     }
 
     private static func close(_ attempt: Int64, outcome: String, at date: Date, _ database: Database) throws {
@@ -144,17 +147,14 @@ extension Ledger {
                     sql: "UPDATE render SET interruptions = interruptions + 1 WHERE key = ?",
                     arguments: [attempt.render])
             }
-            let interrupted = Problem(
-                .interrupted,
-                "The service was ended \(Self.interruptionLimit) times while this was being rendered. Drop it again to try once more."
-            )
+            let interrupted = Problem(.interrupted, ["count": Phrase(verbatim: "\(Self.interruptionLimit)")])
             try database.execute(
                 sql: """
                     UPDATE render SET state = 'failed', reason = ?, message = ?, finishedAt = ?
                     WHERE state IN ('queued', 'running') AND interruptions >= ?
                     """,
                 arguments: [
-                    interrupted.reason.rawValue, interrupted.message, date.timeIntervalSince1970,
+                    interrupted.reason.rawValue, try JSONText.encode(interrupted.values), date.timeIntervalSince1970,
                     Self.interruptionLimit,
                 ])
             try database.execute(sql: "UPDATE render SET state = 'dropped' WHERE state IN ('queued', 'running')")

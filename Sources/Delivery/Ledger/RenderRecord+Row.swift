@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Render
+import Words
 
 extension RenderRecord {
     static func fetch(_ key: String, _ database: Database) throws -> RenderRecord? {
@@ -26,7 +27,8 @@ extension RenderRecord {
     }
 
     private static func problem(_ row: Row) -> Problem? {
-        guard let code: String = row["reason"], let reason = Problem.Reason(rawValue: code) else { return nil }
-        return Problem(reason, row["message"] ?? "")
+        guard let code: String = row["reason"], let reason = Reason(rawValue: code) else { return nil }
+        let values: [String: Phrase]? = (row["message"] as String?).flatMap { try? JSONText.decode($0) }
+        return Problem(reason, values ?? [:])
     }
 }

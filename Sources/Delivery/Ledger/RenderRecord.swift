@@ -1,6 +1,7 @@
 package import Foundation
 package import Render
 package import SystemPackage
+package import Words
 
 /// What the picture and sound of a render follow from: the same content gives the same video.
 package struct RenderContent: Hashable, Sendable {

@@ -2,8 +2,9 @@ package import Batch
 package import Disk
 package import Foundation
 import Pack
-package import Render
+import Render
 package import SystemPackage
+package import Words
 
 /// What L1 freezes: a closing, with the outcome of each of its pairs and the signature of each of its files.
 package struct ClosedBatch: Sendable {
@@ -46,7 +47,11 @@ package struct ClosedBatch: Sendable {
     private func record(_ item: Item) -> ItemRecord {
         let render = renders[item.pair]
         var detail = ItemRecord.Detail(tags: item.tags, note: item.note)
-        if let render { detail.take(render) } else { detail.problem = Problem(.engine, "There is no outcome for it.") }
+        if let render {
+            detail.take(render)
+        } else {
+            detail.problem = Problem(.interrupted, ["count": Phrase(verbatim: "1")])
+        }
         let status: MetadataRow.Status =
             switch render?.state {
             case .ok: .ok
@@ -60,7 +65,7 @@ package struct ClosedBatch: Sendable {
 
     private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
         let isAudio = half.role == .audio
-        var detail = ItemRecord.Detail(tags: half.tags, note: "")
+        var detail = ItemRecord.Detail(tags: half.tags, note: Phrase(verbatim: ""))
         detail.problem = problem
         return ItemRecord(
             name: half.name, audio: isAudio ? half.path : nil, avatar: isAudio ? nil : half.path, status: status,
@@ -69,11 +74,13 @@ package struct ClosedBatch: Sendable {
 
     private static func noPartner(_ half: Half) -> Problem {
         let name = half.path.lastComponent?.string ?? ""
-        return Problem(
-            .noPartner,
+        let (missing, advice) =
             half.role == .audio
-                ? "There is no picture or video for \(name). Add one with the same name, or an avatar.png for all."
-                : "There is no audio for \(name). Add one with the same name.")
+            ? (
+                Phrase("picture or video", zh: "图片或视频"),
+                Phrase("one with the same name, or an avatar.png for all", zh: "一个同名文件，或一个供全部使用的 avatar.png")
+            ) : (Phrase("audio", zh: "音频"), Phrase("one with the same name", zh: "一个同名文件"))
+        return Problem(.noPartner, file: name, ["missing": missing, "advice": advice])
     }
 
     /// - Parameter look: for files whose signature was not given.
@@ -114,6 +121,6 @@ extension ItemRecord.Detail {
         audioSHA256 = render.content.audioSHA256
         avatarSHA256 = render.content.avatarSHA256
         pointsSHA256 = render.content.pointsSHA256
-        if let words = render.facts?.note, !words.isEmpty { note = note.isEmpty ? words : "\(note); \(words)" }
+        if let words = render.facts?.note { note = .joined([note, words]) }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Pack
 import Render
 import SystemPackage
+import Words
 
 /// F3 and L4: the files are written under hidden names, read back, and known by what they are.
 extension Publisher {
@@ -17,7 +18,11 @@ extension Publisher {
             item.status = .failed
             item.detail.facts = nil
             item.detail.problem = Problem(
-                .badResult, "Its finished video was lost or changed in the work folder. Drop the files again.")
+                .badResult,
+                [
+                    "what": Phrase("it was lost or changed in the work folder", zh: "它在工作文件夹中丢失或被改动"),
+                    "advice": .dropAgain,
+                ])
             try await ledger.demote(item, at: lost.position, of: delivery.batch.id)
         }
     }

@@ -2,6 +2,7 @@ import Batch
 import Foundation
 import Pack
 import Render
+import Words
 
 /// The CSV of a delivery, and the names of its videos in the ZIP: the same for the same ledger.
 struct ResultTable {
@@ -27,7 +28,7 @@ struct ResultTable {
         row.video = video?.name
         row.reason = detail.problem?.reason.rawValue
         row.message = detail.problem?.message
-        row.note = [detail.note, video?.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        row.note = [detail.note.en, video?.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
         row.engine = detail.engine
         row.attempts = detail.attempts
         row.queuedAt = detail.queuedAt

@@ -2,6 +2,7 @@ import Batch
 import Disk
 import Render
 import SystemPackage
+import Words
 
 /// One attempt at one render, from the commit of its number to that of its end.
 extension RenderQueue {
@@ -38,7 +39,8 @@ extension RenderQueue {
         case .ok(let facts):
             guard read.areUnchanged(in: inbox) else { throw InputChanged() }
             guard try output.status().signature.size == facts.bytes else {
-                return try await fail(attempt, Problem(.badResult, "The video is not the one that was checked."))
+                return try await fail(
+                    attempt, .badResult(Phrase("it is not the one that was checked", zh: "与已检查的文件不同")))
             }
             try await keep(output, of: attempt)
             finish(schedule.end(attempt.render), try await ledger.end(attempt, .ok(facts), at: date()))

@@ -1,4 +1,4 @@
-import Render
+import Words
 
 /// How a command ends; README lists the numbers.
 enum ExitStatus: Int32 {

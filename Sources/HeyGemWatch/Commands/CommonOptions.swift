@@ -1,6 +1,7 @@
 import ArgumentParser
 import Disk
 import Foundation
+import StrictYAML
 import SystemPackage
 
 /// The options that every command with an inbox takes.

@@ -3,6 +3,7 @@ import Disk
 import Foundation
 import Render
 import SystemPackage
+import Words
 
 /// The points of a face: drawn into the picture, and as a file to correct.
 struct FaceCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 package import Render
+package import StrictYAML
 package import SystemPackage
 
 /// What can be set, in the order in which README's table lists it. Each has a default, and a unit where it is a number.

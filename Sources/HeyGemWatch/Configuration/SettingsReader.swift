@@ -1,3 +1,4 @@
+package import StrictYAML
 import SystemPackage
 
 /// Puts the settings together: defaults, then the file, then the environment, then flags; the later wins.

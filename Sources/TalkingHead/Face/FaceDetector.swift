@@ -1,4 +1,5 @@
 import Glibc
+import Words
 
 /// BlazeFace, short range: finds faces that are at least about an eighth of the square that it looks at.
 final class FaceDetector {
@@ -15,12 +16,12 @@ final class FaceDetector {
 
     private let model: LiteRTModel
 
-    init(_ path: String, in library: LiteRTLibrary) throws(MediaProblem) {
+    init(_ path: String, in library: LiteRTLibrary) throws(Problem) {
         model = try LiteRTModel(path, in: library, side: Self.pixels, outputs: [896 * 16, 896])
     }
 
     /// The faces in an upright square of the picture, one detection each, best first.
-    func faces(in pyramid: PicturePyramid, _ square: FaceCrop) throws(MediaProblem) -> [FaceDetection] {
+    func faces(in pyramid: PicturePyramid, _ square: FaceCrop) throws(Problem) -> [FaceDetection] {
         pyramid.sample(square, around: .grey, range: -1...1, into: model.input, pixels: Self.pixels)
         try model.run()
         return FaceDetection.merged(Self.anchors.indices.compactMap { detection($0, square) })

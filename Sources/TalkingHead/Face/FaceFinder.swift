@@ -1,3 +1,5 @@
+package import Words
+
 /// Finds the face that shall speak: BlazeFace looks where faces are, Face Mesh where their points are.
 ///
 /// For one thread at a time. Library and models are read at the start and not touched again, so that a worker may
@@ -19,7 +21,7 @@ package final class FaceFinder {
     ///   - library: LiteRT's library.
     ///   - models: the folder of `face_detection_short_range.tflite` and `face_landmark.tflite`.
     /// - Throws: `engine` when one of them isn't there.
-    package init(library path: String, models: String) throws(MediaProblem) {
+    package init(library path: String, models: String) throws(Problem) {
         let library = try LiteRTLibrary(path: path)
         detector = try FaceDetector(models + "/face_detection_short_range.tflite", in: library)
         mesh = try FaceMesh(models + "/face_landmark.tflite", in: library)
@@ -28,7 +30,7 @@ package final class FaceFinder {
     /// The points of the best face; nil when there is none that can be used.
     ///
     /// - Throws: `engine` when a model fails.
-    package func find(in picture: YUVPicture) throws(MediaProblem) -> FacePoints? {
+    package func find(in picture: YUVPicture) throws(Problem) -> FacePoints? {
         guard min(picture.width, picture.height) >= Self.leastSide else { return nil }
         let pyramid = PicturePyramid(picture)
         return try bestFace(in: pyramid).map { FacePoints(points: $0.points, origin: .found) }
@@ -37,7 +39,7 @@ package final class FaceFinder {
     /// The best plausible face, looked for in ever smaller squares.
     ///
     /// - Parameter parts: false to leave it at the whole picture.
-    func bestFace(in pyramid: PicturePyramid, parts: Bool = true) throws(MediaProblem) -> SteadiedFace? {
+    func bestFace(in pyramid: PicturePyramid, parts: Bool = true) throws(Problem) -> SteadiedFace? {
         for squares in FaceSearch.squares(of: pyramid.size).prefix(parts ? .max : 1) {
             var seen: [FaceDetection] = []
             for square in squares { seen += try detector.faces(in: pyramid, square) }
@@ -51,7 +53,7 @@ package final class FaceFinder {
     }
 
     /// Face Mesh twice: the second crop is the box of the first mesh. Nil when that is no face.
-    func fit(_ crop: FaceCrop, in pyramid: PicturePyramid) throws(MediaProblem) -> MeshedFace? {
+    func fit(_ crop: FaceCrop, in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
         let rough = try mesh.fit(in: pyramid, crop)
         // half as sure will do for the rough one: its crop may be poor
         guard rough.score >= Self.leastScore / 2 else { return nil }
@@ -64,7 +66,7 @@ package final class FaceFinder {
     }
 
     /// The mean over crops that differ a little, as the mesh's own noise gets smaller; nil when they don't agree.
-    private func steadied(_ face: MeshedFace, in pyramid: PicturePyramid) throws(MediaProblem) -> SteadiedFace? {
+    private func steadied(_ face: MeshedFace, in pyramid: PicturePyramid) throws(Problem) -> SteadiedFace? {
         var fits: [[SIMD2<Float>]] = []
         for crop in face.crop.jittered { fits.append(try mesh.fit(in: pyramid, crop).points) }
         let points = (0..<FacePoints.count).map { index in fits.map { $0[index] }.mean }

@@ -1,4 +1,5 @@
 import Glibc
+import Words
 
 /// Face Mesh: 468 points of the face in a crop.
 final class FaceMesh {
@@ -7,11 +8,11 @@ final class FaceMesh {
 
     private let model: LiteRTModel
 
-    init(_ path: String, in library: LiteRTLibrary) throws(MediaProblem) {
+    init(_ path: String, in library: LiteRTLibrary) throws(Problem) {
         model = try LiteRTModel(path, in: library, side: Self.pixels, outputs: [Self.count * 3, 1])
     }
 
-    func fit(in pyramid: PicturePyramid, _ crop: FaceCrop) throws(MediaProblem) -> MeshedFace {
+    func fit(in pyramid: PicturePyramid, _ crop: FaceCrop) throws(Problem) -> MeshedFace {
         pyramid.sample(crop, around: .border, range: 0...1, into: model.input, pixels: Self.pixels)
         try model.run()
         let placement = crop.placement(pixels: Self.pixels)

@@ -1,4 +1,5 @@
 import Foundation
+package import Words
 
 /// The points of a face that a person gives beside a picture, as `<stem>.face.json`: for drawings, and to correct what
 /// was found.
@@ -38,7 +39,7 @@ package enum FaceSidecar {
     /// - Throws: `bad_points`, with a sentence that names the key.
     package static func parse(
         _ json: [UInt8], name: String, width: Int, height: Int, original: (width: Int, height: Int)? = nil
-    ) throws(MediaProblem) -> FacePoints {
+    ) throws(Problem) -> FacePoints {
         let values = try values(in: json, name: name)
         let numbers = values.filter { $0.key != .chinMove && $0.key != .eyeSize }.flatMap(\.value)
         let isFraction = numbers.allSatisfy { $0 <= 1 }
@@ -53,7 +54,11 @@ package enum FaceSidecar {
         }
         let landmarks = SidecarLandmarks(point)
         guard let landmarks, landmarks.isUpright else {
-            throw problem(name, "the mouth has to lie below the eyes, and the chin below the mouth")
+            throw problem(
+                name,
+                Phrase(
+                    "the mouth has to lie below the eyes, and the chin below the mouth",
+                    zh: "嘴必须在眼睛下方，下巴必须在嘴下方"))
         }
         let chin = values[.chinMove].map { Float($0[0]) }
         return FacePoints(
@@ -73,19 +78,21 @@ package enum FaceSidecar {
         return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
     }
 
-    private static func values(in json: [UInt8], name: String) throws(MediaProblem) -> [Key: [Double]] {
-        guard json.count <= largest else { throw problem(name, "the file is larger than 64 KB") }
+    private static func values(in json: [UInt8], name: String) throws(Problem) -> [Key: [Double]] {
+        guard json.count <= largest else {
+            throw problem(name, Phrase("the file is larger than 64 KB", zh: "文件大于 64 KB"))
+        }
         let entries: [String: Entry]
         do {
             entries = try JSONDecoder().decode([String: Entry].self, from: Data(json))
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             guard let key = context.codingPath.first?.stringValue else {
-                throw problem(name, "it is not a JSON object")
+                throw problem(name, Phrase("it is not a JSON object", zh: "不是 JSON 对象"))
             }
             guard let known = Key(rawValue: key) else { throw unknown(key, name) }
             throw wrongCount(known, name)
         } catch {
-            throw problem(name, "it is not a JSON object")
+            throw problem(name, Phrase("it is not a JSON object", zh: "不是 JSON 对象"))
         }
         var values: [Key: [Double]] = [:]
         for (spelling, entry) in entries.sorted(by: { $0.key < $1.key }) {
@@ -96,36 +103,46 @@ package enum FaceSidecar {
             values[key] = entry.numbers
         }
         for key in Key.allCases where key.isNeeded && values[key] == nil {
-            throw problem(name, "\"\(key.rawValue)\" is missing")
+            throw problem(name, Phrase("\"\(key.rawValue)\" is missing", zh: "缺少 \"\(key.rawValue)\""))
         }
         return values
     }
 
     private static func check(
         _ values: [Key: [Double]], limit: (x: Double, y: Double), name: String
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         for key in Key.allCases {
             guard let value = values[key] else { continue }
             if key == .chinMove {
-                guard 0...1 ~= value[0] else { throw problem(name, "\"\(key.rawValue)\" has to be between 0 and 1") }
+                guard 0...1 ~= value[0] else {
+                    throw problem(
+                        name,
+                        Phrase("\"\(key.rawValue)\" has to be between 0 and 1", zh: "\"\(key.rawValue)\" 必须在 0 和 1 之间"))
+                }
             } else {
                 guard 0...limit.x ~= value[0], 0...limit.y ~= value[1] else {
-                    throw problem(name, "\"\(key.rawValue)\" lies outside of the picture")
+                    throw problem(
+                        name, Phrase("\"\(key.rawValue)\" lies outside of the picture", zh: "\"\(key.rawValue)\" 在图片之外")
+                    )
                 }
             }
         }
     }
 
-    private static func unknown(_ key: String, _ name: String) -> MediaProblem {
-        problem(name, "\"\(key.prefix(40))\" is not known")
+    private static func unknown(_ key: String, _ name: String) -> Problem {
+        problem(name, Phrase("\"\(key.prefix(40))\" is not known", zh: "未知的 \"\(key.prefix(40))\""))
     }
 
-    private static func wrongCount(_ key: Key, _ name: String) -> MediaProblem {
-        problem(name, "\"\(key.rawValue)\" has to be \(key.values == 2 ? "two numbers in [ ]" : "one number")")
+    private static func wrongCount(_ key: Key, _ name: String) -> Problem {
+        problem(
+            name,
+            key.values == 2
+                ? Phrase("\"\(key.rawValue)\" has to be two numbers in [ ]", zh: "\"\(key.rawValue)\" 必须是 [ ] 中的两个数")
+                : Phrase("\"\(key.rawValue)\" has to be one number", zh: "\"\(key.rawValue)\" 必须是一个数"))
     }
 
-    private static func problem(_ name: String, _ what: String) -> MediaProblem {
-        MediaProblem(reason: "bad_points", message: "\(name) can't be used: \(what).")
+    private static func problem(_ name: String, _ what: Phrase) -> Problem {
+        Problem(.badPoints, file: name, ["what": what])
     }
 
     /// One digit after the point, whatever the locale.

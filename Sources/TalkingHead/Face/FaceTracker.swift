@@ -1,3 +1,5 @@
+package import Words
+
 /// Follows the face of a video avatar. Frames are given in order, one by one; what is kept of each are its 68 points,
 /// so memory stays flat however large the frames are.
 package struct FaceTracker {
@@ -17,7 +19,7 @@ package struct FaceTracker {
     /// Looks at the next frame.
     ///
     /// - Throws: `engine` when a model fails. That there is no face is no error.
-    package mutating func add(_ picture: YUVPicture) throws(MediaProblem) {
+    package mutating func add(_ picture: YUVPicture) throws(Problem) {
         let pyramid = PicturePyramid(picture)
         guard let face = try face(in: pyramid) else {
             sightings.append(nil)
@@ -35,7 +37,7 @@ package struct FaceTracker {
         sightings.contains { $0 != nil } ? FaceTrack(sightings).frames : nil
     }
 
-    private func face(in pyramid: PicturePyramid) throws(MediaProblem) -> MeshedFace? {
+    private func face(in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
         if let last {
             let face = try finder.mesh.fit(in: pyramid, last.face.crop)
             if finder.isUsable(face) { return face }
@@ -47,7 +49,7 @@ package struct FaceTracker {
     }
 
     /// Where it was last seen, with as much room around it as it is wide.
-    private func near(_ crop: FaceCrop, in pyramid: PicturePyramid) throws(MediaProblem) -> MeshedFace? {
+    private func near(_ crop: FaceCrop, in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
         let square = FaceCrop(centre: crop.centre, side: crop.side * 2)
         guard let detection = try finder.detector.faces(in: pyramid, square).first else { return nil }
         return try finder.fit(detection.crop, in: pyramid)

@@ -1,4 +1,5 @@
 import CLiteRT
+import Words
 
 /// A compiled model: floats in, floats out. For one thread at a time.
 final class LiteRTModel {
@@ -13,16 +14,17 @@ final class LiteRTModel {
 
     /// - Parameter sizes: how many values each output has.
     /// - Throws: `engine` when the model isn't there or is another one.
-    init(_ path: String, in library: LiteRTLibrary, side: Int, outputs sizes: [Int]) throws(MediaProblem) {
+    init(_ path: String, in library: LiteRTLibrary, side: Int, outputs sizes: [Int]) throws(Problem) {
         var status: Int32 = 0
         let counts = sizes.map { Int32($0) }
         guard
             let handle = hgw_litert_compile(
                 library.handle, path, Int32(side), counts, Int32(counts.count), &status)
         else {
-            throw MediaProblem(
-                reason: "engine",
-                message: "A model that finds faces can't be loaded (\(path), code \(status)). Run scripts/setup.")
+            throw .engine(
+                Phrase(
+                    "a model that finds faces can't be loaded (\(path), code \(status))",
+                    zh: "无法加载人脸检测模型（\(path)，代码 \(status)）"), advice: .runSetup)
         }
         self.library = library
         self.handle = handle
@@ -40,12 +42,13 @@ final class LiteRTModel {
     }
 
     /// Computes the outputs from the input.
-    func run() throws(MediaProblem) {
+    func run() throws(Problem) {
         guard let input = input.baseAddress else { return }
         let places = outputs.compactMap(\.baseAddress)
         let status = hgw_litert_run(handle, input, places)
         guard status == 0 else {
-            throw MediaProblem(reason: "engine", message: "Looking for the face failed (LiteRT's code \(status)).")
+            throw .engine(
+                Phrase("looking for the face failed (LiteRT's code \(status))", zh: "人脸检测失败（LiteRT 代码 \(status)）"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// Several frames of each of several videos in one picture to look at: a row a video, its name above.
 package enum ContactSheet {
@@ -8,7 +9,7 @@ package enum ContactSheet {
     /// - Throws: what is wrong with one of the videos.
     package static func make(
         of videos: [MediaInput], columns: Int = 6, limits: MediaLimits = MediaLimits()
-    ) throws(MediaProblem) -> YUVPicture {
+    ) throws(Problem) -> YUVPicture {
         precondition(columns > 0 && !videos.isEmpty)
         var rows: [[YUVPicture]] = []
         for video in videos { rows.append(try frames(of: video, count: columns, limits: limits)) }
@@ -37,7 +38,7 @@ package enum ContactSheet {
 
     private static func frames(
         of video: MediaInput, count: Int, limits: MediaLimits
-    ) throws(MediaProblem) -> [YUVPicture] {
+    ) throws(Problem) -> [YUVPicture] {
         var small = limits
         (small.width, small.height) = thumbnail
         (small.leastSide) = 2

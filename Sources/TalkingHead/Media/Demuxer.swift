@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// A container that is open for reading, with one chosen stream (or a video's two); the others are dropped unread.
 final class Demuxer {
@@ -13,14 +14,14 @@ final class Demuxer {
 
     /// - Parameter alsoSound: of a video, its sound's packets are read too.
     /// - Throws: `empty`, `undecodable`, `cut`, `no_sound` or `no_picture`.
-    init(_ file: DescriptorInput, role: MediaRole, alsoSound: Bool = false) throws(MediaProblem) {
+    init(_ file: DescriptorInput, role: MediaRole, alsoSound: Bool = false) throws(Problem) {
         _ = FFmpegError.silence
         self.file = file
         input = file.input
         let boxes = try MovieBoxes(file)
         guard boxes?.isCut != true else { throw .cut(input.name) }
         let context = try Self.open(file, role: role, alsoSound: alsoSound)
-        do throws(MediaProblem) {
+        do throws(Problem) {
             stream = try Self.chooseStream(context, role: role, name: input.name)
             sound = alsoSound ? Self.best(AVMEDIA_TYPE_AUDIO, in: context) : nil
             sound?.pointee.discard = AVDISCARD_DEFAULT
@@ -54,7 +55,7 @@ final class Demuxer {
     }
 
     /// Reads the next packet of the chosen stream; false at the end, also where the file can't be read further.
-    func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Bool {
+    func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(Problem) -> Bool {
         while true {
             let code = av_read_frame(context, packet)
             if code == media_error_again { continue }
@@ -70,7 +71,7 @@ final class Demuxer {
     }
 
     /// Goes to the last keyframe at or before a time stamp of the stream.
-    func seek(to timestamp: Int64) throws(MediaProblem) {
+    func seek(to timestamp: Int64) throws(Problem) {
         let code = avformat_seek_file(context, stream.pointee.index, .min, timestamp, timestamp, 0)
         guard code < 0 else { return }
         // before the first keyframe: the start
@@ -80,7 +81,7 @@ final class Demuxer {
 
     private static func open(
         _ file: DescriptorInput, role: MediaRole, alsoSound: Bool
-    ) throws(MediaProblem) -> UnsafeMutablePointer<AVFormatContext> {
+    ) throws(Problem) -> UnsafeMutablePointer<AVFormatContext> {
         var context = avformat_alloc_context()
         try FFmpegError.allocated(context).pointee.pb = file.context
         // nothing that a file names may be opened: not by a demuxer, not through a protocol
@@ -112,7 +113,7 @@ final class Demuxer {
 
     private static func chooseStream(
         _ context: UnsafeMutablePointer<AVFormatContext>, role: MediaRole, name: String
-    ) throws(MediaProblem) -> UnsafeMutablePointer<AVStream> {
+    ) throws(Problem) -> UnsafeMutablePointer<AVStream> {
         let chosen = best(role == .sound ? AVMEDIA_TYPE_AUDIO : AVMEDIA_TYPE_VIDEO, in: context)
         for position in 0..<Int(context.pointee.nb_streams) {
             context.pointee.streams[position]?.pointee.discard = AVDISCARD_ALL

@@ -1,5 +1,6 @@
 import CFFmpeg
 import Glibc
+import Words
 
 /// Gives FFmpeg a file by its descriptor: `pread` at an own offset, so that it never opens anything itself.
 final class DescriptorInput {
@@ -16,7 +17,7 @@ final class DescriptorInput {
     private var offset: Int64 = 0
 
     /// - Throws: `empty` for a file of no bytes, `engine` when the disk fails.
-    init(_ input: MediaInput, observer: ((UnsafeRawBufferPointer) -> Void)? = nil) throws(MediaProblem) {
+    init(_ input: MediaInput, observer: ((UnsafeRawBufferPointer) -> Void)? = nil) throws(Problem) {
         var status = stat()
         guard fstat(input.descriptor, &status) == 0 else {
             throw .unreadable(input.name, cause: String(cString: strerror(errno)))
@@ -41,14 +42,14 @@ final class DescriptorInput {
     }
 
     /// Lets the observer see what nobody has read yet.
-    func observeRest() throws(MediaProblem) {
+    func observeRest() throws(Problem) {
         guard observe(upTo: size) else {
             throw .unreadable(input.name, cause: String(cString: strerror(failure)))
         }
     }
 
     /// Some of the file's bytes, less at its end.
-    func bytes(at offset: Int64, count: Int) throws(MediaProblem) -> [UInt8] {
+    func bytes(at offset: Int64, count: Int) throws(Problem) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {

@@ -1,5 +1,6 @@
 import CFFmpeg
 import Glibc
+import Words
 
 /// Lets FFmpeg write a file by its descriptor: `pwrite` at an own offset.
 final class DescriptorOutput {
@@ -10,7 +11,7 @@ final class DescriptorOutput {
     private var end: Int64 = 0
 
     /// - Parameter isReading: gives FFmpeg the bytes back that were written before (moving the index to the front).
-    init(descriptor: Int32, isReading: Bool = false) throws(MediaProblem) {
+    init(descriptor: Int32, isReading: Bool = false) throws(Problem) {
         self.descriptor = descriptor
         // 256 KiB: few system calls for a stream of megabytes
         let size = 256 << 10

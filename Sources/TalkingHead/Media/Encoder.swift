@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// An FFmpeg encoder of one stream: frames go in, packets go to a muxer.
 final class Encoder {
@@ -9,10 +10,11 @@ final class Encoder {
     init(
         _ name: String, options: KeyValuePairs<String, String> = [:],
         configure: (inout AVCodecContext) -> Void
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         _ = FFmpegError.silence
         guard let codec = avcodec_find_encoder_by_name(name) else {
-            throw MediaProblem(reason: "engine", message: "FFmpeg on this machine lacks the encoder \(name).")
+            throw .engine(
+                Phrase("FFmpeg lacks the encoder \(name)", zh: "FFmpeg 缺少编码器 \(name)"), advice: .runSetup)
         }
         context = try FFmpegError.allocated(avcodec_alloc_context3(codec))
         packet = try FFmpegError.allocated(av_packet_alloc())
@@ -35,8 +37,8 @@ final class Encoder {
     /// Encodes a frame, or with nil ends the stream; every packet that is ready goes to `write`.
     func send(
         _ frame: UnsafeMutablePointer<AVFrame>?,
-        write: (UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Void
-    ) throws(MediaProblem) {
+        write: (UnsafeMutablePointer<AVPacket>) throws(Problem) -> Void
+    ) throws(Problem) {
         try FFmpegError.check(avcodec_send_frame(context, frame), "encoding")
         while true {
             let code = avcodec_receive_packet(context, packet)

@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// What FFmpeg's negative return codes say.
 enum FFmpegError {
@@ -14,15 +15,16 @@ enum FFmpegError {
 
     /// Throws when a call that has to work returned an error; else gives its result back.
     @discardableResult
-    static func check(_ code: Int32, _ doing: String) throws(MediaProblem) -> Int32 {
+    static func check(_ code: Int32, _ doing: String) throws(Problem) -> Int32 {
         guard code >= 0 else { throw .engine(doing, code) }
         return code
     }
 
     /// Unwraps what only lacks when memory ran out.
-    static func allocated<T>(_ value: T?) throws(MediaProblem) -> T {
+    static func allocated<T>(_ value: T?) throws(Problem) -> T {
         guard let value else {
-            throw MediaProblem(reason: "memory", message: "There was not enough memory to make the video.")
+            throw Problem(
+                .memory, ["what": Phrase("the system gave no more", zh: "系统无法再分配"), "advice": .smallerPicture])
         }
         return value
     }

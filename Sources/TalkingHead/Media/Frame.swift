@@ -1,10 +1,11 @@
 import CFFmpeg
+import Words
 
 /// One of FFmpeg's frames, freed with this object.
 final class Frame {
     let pointer: UnsafeMutablePointer<AVFrame>
 
-    init() throws(MediaProblem) {
+    init() throws(Problem) {
         pointer = try FFmpegError.allocated(av_frame_alloc())
     }
 
@@ -26,7 +27,7 @@ final class Frame {
     }
 
     /// Shows a picture to FFmpeg without copying it: the picture lives until FFmpeg has let go of it.
-    func borrow(_ picture: YUVPicture) throws(MediaProblem) {
+    func borrow(_ picture: YUVPicture) throws(Problem) {
         av_frame_unref(pointer)
         pointer.pointee.width = Int32(picture.width)
         pointer.pointee.height = Int32(picture.height)

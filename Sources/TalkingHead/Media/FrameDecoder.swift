@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// Decodes the chosen stream of a demuxer, frame by frame. Damaged packets are left out and counted.
 final class FrameDecoder {
@@ -9,7 +10,7 @@ final class FrameDecoder {
     private var isDraining = false
 
     /// - Throws: `unsupported` for a codec that is not allowed, `too_large`.
-    init(_ demuxer: Demuxer, role: MediaRole, limits: MediaLimits, threads: Int) throws(MediaProblem) {
+    init(_ demuxer: Demuxer, role: MediaRole, limits: MediaLimits, threads: Int) throws(Problem) {
         self.demuxer = demuxer
         let parameters = try FFmpegError.allocated(demuxer.stream.pointee.codecpar)
         let decoder = try Self.decoder(parameters.pointee.codec_id, role: role, name: demuxer.input.name)
@@ -34,7 +35,7 @@ final class FrameDecoder {
     }
 
     /// Fills the frame with the next one; false at the end.
-    func next(into frame: UnsafeMutablePointer<AVFrame>) throws(MediaProblem) -> Bool {
+    func next(into frame: UnsafeMutablePointer<AVFrame>) throws(Problem) -> Bool {
         while true {
             let code = avcodec_receive_frame(context, frame)
             if code >= 0 { return true }
@@ -50,13 +51,13 @@ final class FrameDecoder {
     }
 
     /// Goes to the last keyframe at or before a time stamp of the stream.
-    func seek(to timestamp: Int64) throws(MediaProblem) {
+    func seek(to timestamp: Int64) throws(Problem) {
         try demuxer.seek(to: timestamp)
         avcodec_flush_buffers(context)
         isDraining = false
     }
 
-    private func feed() throws(MediaProblem) {
+    private func feed() throws(Problem) {
         guard try demuxer.read(packet) else {
             isDraining = true
             avcodec_send_packet(context, nil)
@@ -70,7 +71,7 @@ final class FrameDecoder {
 
     private static func decoder(
         _ id: AVCodecID, role: MediaRole, name: String
-    ) throws(MediaProblem) -> UnsafePointer<AVCodec> {
+    ) throws(Problem) -> UnsafePointer<AVCodec> {
         let codec = String(cString: avcodec_get_name(id))
         guard let decoder = avcodec_find_decoder(id),
             MediaFormat.decoders(of: role).contains(String(cString: decoder.pointee.name))

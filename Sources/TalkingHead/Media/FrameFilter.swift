@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// A chain of FFmpeg's filters for pictures of one size and format.
 final class FrameFilter {
@@ -14,14 +15,14 @@ final class FrameFilter {
     ///   - chain: in FFmpeg's words, from `[in]` to `[out]`.
     init(
         frame: UnsafePointer<AVFrame>, timeBase: AVRational, chain: String
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         _ = FFmpegError.silence
         width = frame.pointee.width
         height = frame.pointee.height
         format = frame.pointee.format
         var graph = avfilter_graph_alloc()
         try FFmpegError.allocated(graph).pointee.nb_threads = 1
-        do throws(MediaProblem) {
+        do throws(Problem) {
             let arguments =
                 "video_size=\(width)x\(height):pix_fmt=\(format):time_base=\(timeBase.num)/\(timeBase.den):pixel_aspect=1/1"
             source = try Self.node("buffer", "in", arguments, graph)
@@ -46,12 +47,12 @@ final class FrameFilter {
     }
 
     /// Takes a frame over (it is empty afterwards); nil is the end.
-    func send(_ frame: UnsafeMutablePointer<AVFrame>?) throws(MediaProblem) {
+    func send(_ frame: UnsafeMutablePointer<AVFrame>?) throws(Problem) {
         try FFmpegError.check(av_buffersrc_add_frame_flags(source, frame, 0), "preparing the picture")
     }
 
     /// Gives the next frame that is ready; false when the chain wants more, or has come to its end.
-    func receive(into frame: UnsafeMutablePointer<AVFrame>) throws(MediaProblem) -> Bool {
+    func receive(into frame: UnsafeMutablePointer<AVFrame>) throws(Problem) -> Bool {
         let code = av_buffersink_get_frame(sink, frame)
         if code == media_error_again || code == media_error_end { return false }
         try FFmpegError.check(code, "preparing the picture")
@@ -68,7 +69,7 @@ final class FrameFilter {
 
     private static func node(
         _ filter: String, _ name: String, _ arguments: String?, _ graph: UnsafeMutablePointer<AVFilterGraph>?
-    ) throws(MediaProblem) -> UnsafeMutablePointer<AVFilterContext> {
+    ) throws(Problem) -> UnsafeMutablePointer<AVFilterContext> {
         var node: UnsafeMutablePointer<AVFilterContext>?
         let code = avfilter_graph_create_filter(&node, avfilter_get_by_name(filter), name, arguments, nil, graph)
         try FFmpegError.check(code, "preparing the picture")
@@ -78,7 +79,7 @@ final class FrameFilter {
     private static func connect(
         _ graph: UnsafeMutablePointer<AVFilterGraph>?, _ source: UnsafeMutablePointer<AVFilterContext>,
         _ sink: UnsafeMutablePointer<AVFilterContext>, _ chain: String
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         var outputs = avfilter_inout_alloc()
         var inputs = avfilter_inout_alloc()
         defer {

@@ -1,20 +1,22 @@
+import Words
+
 /// For what a file is used.
 package enum MediaRole: Hashable, Sendable {
     case still, video, sound
 
-    var words: String {
+    var words: Phrase {
         switch self {
-        case .still: "a picture"
-        case .video: "a video"
-        case .sound: "sound"
+        case .still: Phrase("a picture", zh: "图片")
+        case .video: Phrase("a video", zh: "视频")
+        case .sound: Phrase("sound", zh: "声音")
         }
     }
 
-    var advice: String {
+    var advice: Phrase {
         switch self {
-        case .still: "PNG or JPEG"
-        case .video: "MP4 (H.264)"
-        case .sound: "WAV or MP3"
+        case .still: Phrase("PNG or JPEG", zh: "PNG 或 JPEG")
+        case .video: Phrase("MP4 (H.264)", zh: "MP4（H.264）")
+        case .sound: Phrase("WAV or MP3", zh: "WAV 或 MP3")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// The outermost boxes of an MP4 or MOV file: enough to see whether it is whole and in which order it lies.
 struct MovieBoxes {
     struct Box: Hashable {
@@ -11,7 +13,7 @@ struct MovieBoxes {
     private let fileSize: Int64
 
     /// Nil when the file does not begin like an MP4 or MOV.
-    init?(_ file: DescriptorInput) throws(MediaProblem) {
+    init?(_ file: DescriptorInput) throws(Problem) {
         fileSize = file.size
         var offset: Int64 = 0
         // a whole file has a handful; the bound keeps a crafted one from costing time

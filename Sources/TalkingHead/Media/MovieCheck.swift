@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// What a finished video holds, as read from its bytes.
 package struct MovieFacts: Hashable, Sendable {
@@ -27,14 +28,16 @@ package enum MovieCheck {
     package static func check(
         _ input: MediaInput, expecting expected: Double, limits: MediaLimits = MediaLimits(),
         onBytes: @escaping (UnsafeRawBufferPointer) -> Void
-    ) throws(MediaProblem) -> MovieFacts {
+    ) throws(Problem) -> MovieFacts {
         let file: DescriptorInput
-        do throws(MediaProblem) {
+        do throws(Problem) {
             file = try DescriptorInput(input, observer: onBytes)
         } catch {
-            throw error.reason == "empty" ? .badResult("it is empty") : error
+            throw error.reason == .empty ? .badResult(Phrase("it is empty", zh: "文件为空")) : error
         }
-        guard let boxes = try MovieBoxes(file), !boxes.isCut else { throw .badResult("it is not a whole MP4 file") }
+        guard let boxes = try MovieBoxes(file), !boxes.isCut else {
+            throw .badResult(Phrase("it is not a whole MP4 file", zh: "不是完整的 MP4 文件"))
+        }
         var facts = try measure(file, limits: limits)
         try file.observeRest()
         facts.bytes = file.size
@@ -43,25 +46,28 @@ package enum MovieCheck {
         return facts
     }
 
-    private static func measure(_ file: DescriptorInput, limits: MediaLimits) throws(MediaProblem) -> MovieFacts {
-        do throws(MediaProblem) {
+    private static func measure(_ file: DescriptorInput, limits: MediaLimits) throws(Problem) -> MovieFacts {
+        do throws(Problem) {
             let scan = try MovieScan(file)
             try scan.readPackets()
             try scan.decodeEnd(limits: limits)
             return scan.facts
         } catch {
-            throw error.reason == "bad_result" || error.reason == "engine" ? error : .badResult("it can't be read")
+            throw error.reason == .badResult || error.reason == .engine
+                ? error : .badResult(Phrase("it can't be read", zh: "无法读取"))
         }
     }
 
-    private static func judge(_ facts: MovieFacts, _ expected: Double) throws(MediaProblem) {
-        guard facts.frames > 0 else { throw .badResult("it has no picture") }
-        guard facts.audioSeconds > 0 else { throw .badResult("it has no sound") }
+    private static func judge(_ facts: MovieFacts, _ expected: Double) throws(Problem) {
+        guard facts.frames > 0 else { throw .badResult(Phrase("it has no picture", zh: "没有画面")) }
+        guard facts.audioSeconds > 0 else { throw .badResult(Phrase("it has no sound", zh: "没有声音")) }
         let tolerance = max(0.2, expected * 0.01)
-        for (stream, seconds) in [("picture", facts.videoSeconds), ("sound", facts.audioSeconds)]
+        for (stream, zh, seconds) in [("picture", "画面", facts.videoSeconds), ("sound", "声音", facts.audioSeconds)]
         where abs(seconds - expected) > tolerance {
-            let words = "its \(stream) lasts \(rounded(seconds)) s in place of \(rounded(expected)) s"
-            throw .badResult(words)
+            let (real, wanted) = (rounded(seconds), rounded(expected))
+            throw .badResult(
+                Phrase(
+                    "its \(stream) lasts \(real) s in place of \(wanted) s", zh: "\(zh)长 \(real) 秒，应为 \(wanted) 秒"))
         }
     }
 

@@ -1,3 +1,5 @@
+package import Words
+
 /// Turns the sound into what the mouth does: gets all of it in order as 16 kHz mono, then gives the track.
 package protocol Listener {
     mutating func add(_ samples: UnsafeBufferPointer<Float>)
@@ -14,7 +16,7 @@ package protocol Painter: AnyObject {
     /// Fills the picture, whose contents are undefined.
     ///
     /// - Parameter time: the middle of the frame in seconds, where the track is to be looked up.
-    func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(MediaProblem)
+    func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem)
 }
 
 /// What came out of a render.
@@ -44,7 +46,7 @@ package struct MovieRenderer {
     /// - Throws: what is wrong with the sound.
     package func listen(
         with listener: consuming some Listener
-    ) throws(MediaProblem) -> (track: MouthTrack, seconds: Double) {
+    ) throws(Problem) -> (track: MouthTrack, seconds: Double) {
         let reader = try SoundReader(sound, for: .mouth, limits: limits)
         while let block = try reader.next() { listener.add(block.mono) }
         return (listener.finish(), reader.seconds)
@@ -59,7 +61,7 @@ package struct MovieRenderer {
     package func render(
         _ heard: (track: MouthTrack, seconds: Double), painter: any Painter,
         progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
-    ) throws(MediaProblem) -> MovieSummary {
+    ) throws(Problem) -> MovieSummary {
         let reader = try SoundReader(sound, for: .movie, limits: limits)
         let frames = painter.frameRate.frames(covering: heard.seconds)
         let format = MovieFormat(

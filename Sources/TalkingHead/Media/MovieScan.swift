@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// One pass over the packets of a finished video, then the decoding of its last pictures.
 final class MovieScan {
@@ -10,13 +11,13 @@ final class MovieScan {
     private var audioEnd = 0.0
 
     /// - Throws: `undecodable`, or `bad_result` when a stream is missing.
-    init(_ file: DescriptorInput) throws(MediaProblem) {
+    init(_ file: DescriptorInput) throws(Problem) {
         demuxer = try Demuxer(file, role: .video, alsoSound: true)
-        guard demuxer.sound != nil else { throw .badResult("it has no sound") }
+        guard demuxer.sound != nil else { throw .badResult(Phrase("it has no sound", zh: "没有声音")) }
     }
 
     /// Counts the pictures and sums the lengths.
-    func readPackets() throws(MediaProblem) {
+    func readPackets() throws(Problem) {
         var packet = av_packet_alloc()
         defer { av_packet_free(&packet) }
         let room = try FFmpegError.allocated(packet)
@@ -24,25 +25,27 @@ final class MovieScan {
             note(room.pointee)
             av_packet_unref(room)
         }
-        guard !demuxer.isDamaged else { throw .badResult("it can't be read to its end") }
+        guard !demuxer.isDamaged else { throw .badResult(Phrase("it can't be read to its end", zh: "无法读到结尾")) }
         describe()
     }
 
     /// Decodes from the last keyframe to the end: the last picture has to come out whole.
-    func decodeEnd(limits: MediaLimits) throws(MediaProblem) {
+    func decodeEnd(limits: MediaLimits) throws(Problem) {
         let decoder = try FrameDecoder(demuxer, role: .video, limits: limits, threads: 1)
         try decoder.seek(to: lastKey)
         let frame = try Frame()
         var last = media_no_time
         while try decoder.next(into: frame.pointer) {
-            guard frame.pointer.pointee.decode_error_flags == 0 else { throw .badResult("its pictures are damaged") }
+            guard frame.pointer.pointee.decode_error_flags == 0 else {
+                throw .badResult(Phrase("its pictures are damaged", zh: "画面已损坏"))
+            }
             last = max(last, frame.pointer.pointee.best_effort_timestamp)
             av_frame_unref(frame.pointer)
         }
         let base = av_q2d(demuxer.stream.pointee.time_base)
         let rate = max(facts.framesPerSecond, 1)
         guard decoder.damagedPackets == 0, last != media_no_time, Double(last) * base > videoEnd - 1.5 / rate else {
-            throw .badResult("its last picture can't be decoded")
+            throw .badResult(Phrase("its last picture can't be decoded", zh: "最后一帧无法解码"))
         }
     }
 

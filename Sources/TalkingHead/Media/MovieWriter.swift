@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// What a movie is made of.
 package struct MovieFormat: Hashable, Sendable {
@@ -42,7 +43,7 @@ package final class MovieWriter {
     }
 
     /// - Parameter descriptor: of an empty file open for reading and writing; the caller closes it.
-    package init(descriptor: Int32, format: MovieFormat) throws(MediaProblem) {
+    package init(descriptor: Int32, format: MovieFormat) throws(Problem) {
         self.format = format
         self.descriptor = OutputDescriptor(descriptor)
         output = try DescriptorOutput(descriptor: descriptor)
@@ -69,32 +70,32 @@ package final class MovieWriter {
     }
 
     /// The next picture. It has been read when this returns, and may be painted over.
-    package func add(_ picture: YUVPicture) throws(MediaProblem) {
+    package func add(_ picture: YUVPicture) throws(Problem) {
         precondition(picture.width == format.width && picture.height == format.height)
         try frame.borrow(picture)
         frame.pointer.pointee.pts = Int64(frames)
         frames += 1
-        try video.send(frame.pointer) { packet throws(MediaProblem) in try write(packet, stream: 0) }
+        try video.send(frame.pointer) { packet throws(Problem) in try write(packet, stream: 0) }
         // x264 copies what it looks ahead at; an encoder that kept the picture would show what is painted next
         assert(av_buffer_get_ref_count(frame.pointer.pointee.buf.0) == 1)
         av_frame_unref(frame.pointer)
     }
 
     /// The next stretch of sound: 48 kHz, as many planes as the format has channels.
-    package func add(_ block: SoundBlock) throws(MediaProblem) {
-        try sound?.add(block) { packet throws(MediaProblem) in try write(packet, stream: 1) }
+    package func add(_ block: SoundBlock) throws(Problem) {
+        try sound?.add(block) { packet throws(Problem) in try write(packet, stream: 1) }
     }
 
     /// Writes what is left and the index. Nothing may be added afterwards.
-    package func finish() throws(MediaProblem) {
-        try video.send(nil) { packet throws(MediaProblem) in try write(packet, stream: 0) }
-        try sound?.finish { packet throws(MediaProblem) in try write(packet, stream: 1) }
+    package func finish() throws(Problem) {
+        try video.send(nil) { packet throws(Problem) in try write(packet, stream: 0) }
+        try sound?.finish { packet throws(Problem) in try write(packet, stream: 1) }
         try FFmpegError.check(av_write_trailer(context), "writing the video")
         avio_flush(output.context)
         try FFmpegError.check(output.context.pointee.error, "writing the video")
     }
 
-    private func write(_ packet: UnsafeMutablePointer<AVPacket>, stream: Int) throws(MediaProblem) {
+    private func write(_ packet: UnsafeMutablePointer<AVPacket>, stream: Int) throws(Problem) {
         guard let target = context.pointee.streams[stream] else { return }
         let base = stream == 0 ? video.context.pointee.time_base : AVRational(num: 1, den: 48_000)
         if stream == 0, packet.pointee.duration == 0 { packet.pointee.duration = 1 }
@@ -103,7 +104,7 @@ package final class MovieWriter {
         try FFmpegError.check(av_interleaved_write_frame(context, packet), "writing the video")
     }
 
-    private func addStream(_ encoder: UnsafePointer<AVCodecContext>, timeBase: AVRational) throws(MediaProblem) {
+    private func addStream(_ encoder: UnsafePointer<AVCodecContext>, timeBase: AVRational) throws(Problem) {
         let stream = try FFmpegError.allocated(avformat_new_stream(context, nil))
         stream.pointee.time_base = timeBase
         if encoder.pointee.codec_type == AVMEDIA_TYPE_VIDEO {
@@ -132,7 +133,7 @@ package final class MovieWriter {
         }
     }
 
-    private static func videoEncoder(_ format: MovieFormat) throws(MediaProblem) -> Encoder {
+    private static func videoEncoder(_ format: MovieFormat) throws(Problem) -> Encoder {
         // x264 plans its bits with memory that it never wrote to: the movie would depend on what had lain there
         media_zero_allocations()
         // measured: talking-head facts, section 7; keyframes stay at x264's default of 250

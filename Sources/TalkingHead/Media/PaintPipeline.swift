@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import Words
 
 /// Paints frames in its own thread while the caller encodes those before: a belt of three pictures that go round.
 final class PaintPipeline: @unchecked Sendable {
@@ -17,7 +18,7 @@ final class PaintPipeline: @unchecked Sendable {
 
     private struct State {
         var isStopped = false
-        var problem: MediaProblem?
+        var problem: Problem?
     }
 
     /// Starts painting at once.
@@ -34,7 +35,7 @@ final class PaintPipeline: @unchecked Sendable {
     }
 
     /// The next picture, to be read until the following call; then it is painted over.
-    func next() throws(MediaProblem) -> YUVPicture {
+    func next() throws(Problem) -> YUVPicture {
         if taken > 0 { free.signal() }
         painted.wait()
         if let problem = state.withLock({ $0.problem }) { throw problem }
@@ -54,7 +55,7 @@ final class PaintPipeline: @unchecked Sendable {
             free.wait()
             guard !state.withLock({ $0.isStopped }) else { return }
             let time = painter.frameRate.start(of: frame) + 0.5 / painter.frameRate.perSecond
-            do throws(MediaProblem) {
+            do throws(Problem) {
                 try painter.paint(frame: frame, time: time, track: track, into: pictures[frame % pictures.count])
             } catch {
                 state.withLock { $0.problem = error }

@@ -1,9 +1,10 @@
 import CFFmpeg
+package import Words
 
 /// Writes pictures as PNG.
 package enum PictureWriter {
     /// - Parameter descriptor: of an empty file open for writing; the caller closes it.
-    package static func write(_ picture: YUVPicture, asPNGTo descriptor: Int32) throws(MediaProblem) {
+    package static func write(_ picture: YUVPicture, asPNGTo descriptor: Int32) throws(Problem) {
         let frame = try Frame()
         try frame.borrow(picture)
         let matrix = "scale=in_color_matrix=bt709:in_range=tv:flags=bicubic+accurate_rnd+full_chroma_int"
@@ -20,7 +21,7 @@ package enum PictureWriter {
             context.time_base = AVRational(num: 1, den: 25)
         }
         var end: Int64 = 0
-        func put(_ packet: UnsafeMutablePointer<AVPacket>) throws(MediaProblem) {
+        func put(_ packet: UnsafeMutablePointer<AVPacket>) throws(Problem) {
             let bytes = UnsafeRawBufferPointer(start: packet.pointee.data, count: Int(packet.pointee.size))
             let failure = DescriptorOutput.write(bytes, to: descriptor, at: end)
             guard failure == 0 else { throw .engine("writing the picture", media_error(failure)) }

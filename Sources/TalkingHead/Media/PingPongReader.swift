@@ -1,3 +1,5 @@
+package import Words
+
 /// A video played forth and back without end: 0, 1 ... N-1, N-2 ... 1, 0, 1 ... with bounded memory.
 ///
 /// Small videos are kept decoded. Of larger ones a window of frames is kept; on the way back the window before it is
@@ -20,7 +22,7 @@ package final class PingPongReader {
     /// - Throws: as `VideoReader`.
     package init(
         _ input: MediaInput, limits: MediaLimits = MediaLimits(), threads: Int = 2
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         reader = try VideoReader(input, limits: limits, threads: threads)
         (width, height, frameRate) = (reader.width, reader.height, reader.frameRate)
         (sourceWidth, sourceHeight) = (reader.sourceWidth, reader.sourceHeight)
@@ -30,7 +32,7 @@ package final class PingPongReader {
     /// Which source frame output frame `index` shows.
     ///
     /// - Throws: as `picture(at:)`.
-    package func sourceIndex(at index: Int) throws(MediaProblem) -> Int {
+    package func sourceIndex(at index: Int) throws(Problem) -> Int {
         if count == nil, try source(index) != nil { return index }
         guard let count, count > 1 else { return 0 }
         let phase = index % (2 * count - 2)
@@ -40,15 +42,15 @@ package final class PingPongReader {
     /// The picture of output frame `index`; cheapest when asked in order.
     ///
     /// - Throws: `cut` or `undecodable` where the video can't be read.
-    package func picture(at index: Int) throws(MediaProblem) -> YUVPicture {
+    package func picture(at index: Int) throws(Problem) -> YUVPicture {
         guard let picture = try source(sourceIndex(at: index)) else {
-            throw MediaProblem(reason: "engine", message: "A frame of the video was there once and not again.")
+            throw .engine(Phrase("a frame of the video was there once and not again", zh: "视频中的一帧第二次读取时不见了"))
         }
         return picture
     }
 
     /// A frame of the source; nil behind its end, which makes `count` known.
-    package func source(_ index: Int) throws(MediaProblem) -> YUVPicture? {
+    package func source(_ index: Int) throws(Problem) -> YUVPicture? {
         if let count, index >= count { return nil }
         if index < first { try goBack(to: index) }
         while index >= first + window.count {
@@ -58,7 +60,7 @@ package final class PingPongReader {
     }
 
     /// Drops the oldest eighth when full: one move of the array for many frames.
-    private func append() throws(MediaProblem) -> Bool {
+    private func append() throws(Problem) -> Bool {
         guard let picture = try reader.next() else {
             count = first + window.count
             return false
@@ -73,7 +75,7 @@ package final class PingPongReader {
     }
 
     /// Fills the window with the frames that end with `index`.
-    private func goBack(to index: Int) throws(MediaProblem) {
+    private func goBack(to index: Int) throws(Problem) {
         let start = max(0, index - capacity + 1)
         window.removeAll(keepingCapacity: true)
         first = start

@@ -1,4 +1,5 @@
 import CFFmpeg
+import Words
 
 /// Any sound to planar floats of one rate and one or two channels.
 final class Resampler {
@@ -37,7 +38,7 @@ final class Resampler {
     }
 
     /// Converts a frame, or with nil what is still held back; nil when nothing came out.
-    func convert(_ frame: UnsafePointer<AVFrame>?) throws(MediaProblem) -> SoundBlock? {
+    func convert(_ frame: UnsafePointer<AVFrame>?) throws(Problem) -> SoundBlock? {
         let samples = frame?.pointee.nb_samples ?? 0
         let room = Int(swr_get_out_samples(context, samples))
         if room > capacity {

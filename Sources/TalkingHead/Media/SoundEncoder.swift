@@ -1,15 +1,16 @@
 import CFFmpeg
+import Words
 
 /// AAC at 48 kHz, 128 kbit/s: takes stretches of any length, encodes frames of the codec's length.
 final class SoundEncoder {
-    typealias Write = (UnsafeMutablePointer<AVPacket>) throws(MediaProblem) -> Void
+    typealias Write = (UnsafeMutablePointer<AVPacket>) throws(Problem) -> Void
 
     let encoder: Encoder
     private let fifo: OpaquePointer
     private let frame: Frame
     private var position: Int64 = 0
 
-    init(channels: Int) throws(MediaProblem) {
+    init(channels: Int) throws(Problem) {
         encoder = try Encoder("aac") { context in
             context.sample_fmt = AV_SAMPLE_FMT_FLTP
             context.sample_rate = 48_000
@@ -25,7 +26,7 @@ final class SoundEncoder {
         av_audio_fifo_free(fifo)
     }
 
-    func add(_ block: SoundBlock, write: Write) throws(MediaProblem) {
+    func add(_ block: SoundBlock, write: Write) throws(Problem) {
         var planes = block.planes.map { UnsafeMutableRawPointer(mutating: $0) as Optional }
         let code = planes.withUnsafeMutableBufferPointer {
             av_audio_fifo_write(fifo, $0.baseAddress, Int32(block.count))
@@ -36,13 +37,13 @@ final class SoundEncoder {
         }
     }
 
-    func finish(write: Write) throws(MediaProblem) {
+    func finish(write: Write) throws(Problem) {
         let rest = av_audio_fifo_size(fifo)
         if rest > 0 { try encode(rest, write: write) }
         try encoder.send(nil, write: write)
     }
 
-    private func encode(_ count: Int32, write: Write) throws(MediaProblem) {
+    private func encode(_ count: Int32, write: Write) throws(Problem) {
         let target = frame.pointer
         av_frame_unref(target)
         target.pointee.nb_samples = count

@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// A stretch of sound: one plane of floats a channel.
 ///
@@ -49,7 +50,7 @@ package final class SoundReader {
     /// - Throws: `empty`, `undecodable`, `cut`, `unsupported`, `no_sound`.
     package init(
         _ input: MediaInput, for purpose: Purpose, limits: MediaLimits = MediaLimits()
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         self.purpose = purpose
         self.limits = limits
         name = input.name
@@ -65,7 +66,7 @@ package final class SoundReader {
     /// The next stretch; nil at the end.
     ///
     /// - Throws: `empty` when there is no sample in it, `undecodable`, `cut`, `too_long`.
-    package func next() throws(MediaProblem) -> SoundBlock? {
+    package func next() throws(Problem) -> SoundBlock? {
         while !isAtEnd {
             if !holdsFrame {
                 guard try decoder.next(into: frame.pointer) else { return try finish() }
@@ -87,7 +88,7 @@ package final class SoundReader {
         return nil
     }
 
-    private func readyResampler() throws(MediaProblem) -> Resampler {
+    private func readyResampler() throws(Problem) -> Resampler {
         if let resampler { return resampler }
         guard let made = Resampler(from: frame.pointer, rate: purpose.rate, channels: channels) else {
             throw .unsupported(name, what: "an unusual layout of channels", wanted: .sound)
@@ -105,13 +106,13 @@ package final class SoundReader {
         frame.pointer.pointee.nb_samples = Int32(max(0, min(counting, Int64(frame.pointer.pointee.nb_samples))))
     }
 
-    private func count() throws(MediaProblem) {
+    private func count() throws(Problem) {
         rate = frame.pointer.pointee.sample_rate
         samples += Int64(frame.pointer.pointee.nb_samples)
         guard seconds <= limits.soundSeconds else { throw .tooLong(name, minutes: Int(limits.soundSeconds / 60)) }
     }
 
-    private func finish() throws(MediaProblem) -> SoundBlock? {
+    private func finish() throws(Problem) -> SoundBlock? {
         isAtEnd = true
         guard !decoder.demuxer.promises(seconds + 0.5) else { throw .cut(name) }
         guard seconds > 0 else {

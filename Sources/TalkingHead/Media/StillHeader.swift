@@ -1,3 +1,5 @@
+import Words
+
 /// What can be seen of a PNG or JPEG without decoding it: its size, before memory is spent on it, and its end.
 struct StillHeader {
     let bytes: [UInt8]
@@ -9,7 +11,7 @@ struct StillHeader {
     let isWhole: Bool
 
     /// - Throws: `undecodable` when it is neither; `cut` when it ends before its size.
-    init(_ bytes: [UInt8], name: String) throws(MediaProblem) {
+    init(_ bytes: [UInt8], name: String) throws(Problem) {
         self.bytes = bytes
         if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) {
             guard bytes.count >= 24 else { throw .cut(name) }

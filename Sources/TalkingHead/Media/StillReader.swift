@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// A still picture, ready to be painted on.
 package struct StillPicture: Sendable {
@@ -8,9 +9,10 @@ package struct StillPicture: Sendable {
     package let sourceHeight: Int
 
     /// What was done to it that the user may want to know; empty when nothing.
-    package var note: String {
-        guard picture.height + 1 < sourceHeight || picture.width + 1 < sourceWidth else { return "" }
-        return "picture reduced from \(sourceWidth) x \(sourceHeight) to \(picture.width) x \(picture.height)"
+    package var note: Phrase {
+        guard picture.height + 1 < sourceHeight || picture.width + 1 < sourceWidth else { return Phrase(verbatim: "") }
+        let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(picture.width) x \(picture.height)")
+        return Phrase("picture reduced from \(from) to \(to)", zh: "图片已由 \(from) 缩小到 \(to)")
     }
 }
 
@@ -19,10 +21,10 @@ package enum StillReader {
     /// - Throws: `empty`, `undecodable`, `cut`, `too_small`, `too_large`.
     package static func read(
         _ input: MediaInput, limits: MediaLimits = MediaLimits()
-    ) throws(MediaProblem) -> StillPicture {
+    ) throws(Problem) -> StillPicture {
         let file = try DescriptorInput(input)
         guard file.size <= Int64(limits.stillBytes) else {
-            throw .tooManyBytes(input.name, megabytes: limits.stillBytes >> 20)
+            throw .tooManyBytes(input.name, size: file.size, megabytes: limits.stillBytes >> 20)
         }
         let header = try StillHeader(file.bytes(at: 0, count: Int(file.size)), name: input.name)
         guard !header.size.exceeds(limits.pixels) else {
@@ -35,7 +37,7 @@ package enum StillReader {
 
     private static func decode(
         _ header: StillHeader, limits: MediaLimits, name: String
-    ) throws(MediaProblem) -> Frame {
+    ) throws(Problem) -> Frame {
         _ = FFmpegError.silence
         let decoder = try FFmpegError.allocated(avcodec_find_decoder_by_name(header.decoder))
         var context = avcodec_alloc_context3(decoder)
@@ -54,8 +56,7 @@ package enum StillReader {
         return frame
     }
 
-    private static func convert(_ frame: Frame, limits: MediaLimits, name: String) throws(MediaProblem) -> StillPicture
-    {
+    private static func convert(_ frame: Frame, limits: MediaLimits, name: String) throws(Problem) -> StillPicture {
         let stored = PictureSize(width: Int(frame.pointer.pointee.width), height: Int(frame.pointer.pointee.height))
         let turn = Orientation(frame: frame.pointer)
         let shown = stored.turned(turn)

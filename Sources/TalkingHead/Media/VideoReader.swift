@@ -1,4 +1,5 @@
 import CFFmpeg
+package import Words
 
 /// Reads a video's pictures in order at one constant rate, turned, reduced and in the colours that the encoder takes.
 ///
@@ -36,7 +37,7 @@ package final class VideoReader {
     /// - Throws: `empty`, `undecodable`, `cut`, `unsupported`, `no_picture`, `too_large`, `too_small`.
     package init(
         _ input: MediaInput, limits: MediaLimits = MediaLimits(), threads: Int = 2
-    ) throws(MediaProblem) {
+    ) throws(Problem) {
         let demuxer = try Demuxer(DescriptorInput(input), role: .video)
         decoder = try FrameDecoder(demuxer, role: .video, limits: limits, threads: threads)
         name = input.name
@@ -61,7 +62,7 @@ package final class VideoReader {
     /// The next picture; nil after the last.
     ///
     /// - Throws: `cut` where the file ends before its pictures do, `undecodable` when not one could be read.
-    package func next() throws(MediaProblem) -> YUVPicture? {
+    package func next() throws(Problem) -> YUVPicture? {
         if current.map({ position >= $0.end }) ?? true {
             guard try advance() else { return nil }
         }
@@ -73,7 +74,7 @@ package final class VideoReader {
     var estimatedFrames: Int { Int((min(decoder.demuxer.seconds ?? 0, 1e6) * frameRate.perSecond).rounded()) }
 
     /// Goes to the keyframe at or before a frame; `position` tells where that is after the next `next`.
-    func seek(near index: Int) throws(MediaProblem) {
+    func seek(near index: Int) throws(Problem) {
         let base = decoder.demuxer.stream.pointee.time_base
         let seconds = (origin ?? 0) + frameRate.start(of: index)
         try decoder.seek(to: Int64((seconds / av_q2d(base)).rounded(.down)))
@@ -84,7 +85,7 @@ package final class VideoReader {
     }
 
     /// Makes the next picture the current one; of pictures that fall on the same index the last is taken.
-    private func advance() throws(MediaProblem) -> Bool {
+    private func advance() throws(Problem) -> Bool {
         if ahead == nil { ahead = try pull() }
         guard var taken = ahead else {
             guard origin != nil else { throw .undecodable(name, wanted: .video) }
@@ -99,7 +100,7 @@ package final class VideoReader {
         return true
     }
 
-    private func pull() throws(MediaProblem) -> Timed? {
+    private func pull() throws(Problem) -> Timed? {
         while !isAtEnd {
             if let filter, try filter.receive(into: filtered.pointer) {
                 defer { av_frame_unref(filtered.pointer) }
@@ -130,7 +131,7 @@ package final class VideoReader {
         return Timed(picture: frame.picture(), index: bounded, end: bounded + 1)
     }
 
-    private func readyFilter() throws(MediaProblem) -> FrameFilter {
+    private func readyFilter() throws(Problem) -> FrameFilter {
         if let filter, filter.accepts(decoded.pointer) { return filter }
         let frame = decoded.pointer.pointee
         // of video that does not say its colours, high definition is BT.709, as players take it

@@ -1,8 +1,10 @@
+import Words
+
 /// What a WAV file says of its own length, which FFmpeg reads over.
 enum WaveHeader {
     /// The samples reach beyond the end of the file. False for what is no WAV, or was written to a pipe and says
     /// no length.
-    static func isCut(_ file: DescriptorInput) throws(MediaProblem) -> Bool {
+    static func isCut(_ file: DescriptorInput) throws(Problem) -> Bool {
         let start = try file.bytes(at: 0, count: 12)
         guard start.starts(with: "RIFF".utf8), start.dropFirst(8).elementsEqual("WAVE".utf8) else { return false }
         var offset: Int64 = 12

@@ -1,3 +1,5 @@
+package import Words
+
 /// Gives the face of a video new speech, frame by frame; head, eyes and brows stay the video's own.
 ///
 /// The old speech goes because a mouth's neutral shape is a closed one, whatever the frame's own mouth does.
@@ -51,8 +53,8 @@ package final class VideoFaceRenderer {
 extension VideoFaceRenderer {
     /// Looks at the lips of frames in order, as `picture` gives them until it has no more.
     package convenience init(
-        faces: [TrackedFace?], picture: (Int) throws(MediaProblem) -> YUVPicture?
-    ) throws(MediaProblem) {
+        faces: [TrackedFace?], picture: (Int) throws(Problem) -> YUVPicture?
+    ) throws(Problem) {
         var track = LipTrack()
         for (index, face) in faces.enumerated() {
             guard let picture = try picture(index) else { break }

@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite(.enabled(if: FaceSample.isThere, "needs scripts/fetch-models"))
 struct FaceFinderTests {
@@ -87,10 +88,10 @@ struct FaceFinderTests {
 
     @Test("missing models are told with what to do", arguments: ["/nowhere/libLiteRt.so", FaceSample.library])
     func missingModels(library: String) throws {
-        let problem = #expect(throws: MediaProblem.self) {
+        let problem = #expect(throws: Problem.self) {
             _ = try FaceFinder(library: library, models: "/nowhere")
         }
-        #expect(problem?.reason == "engine")
+        #expect(problem?.reason.rawValue == "engine")
         #expect(problem?.message.contains("scripts/setup") == true)
     }
 }

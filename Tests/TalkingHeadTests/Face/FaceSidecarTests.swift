@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct FaceSidecarTests {
     private static let good: [(key: String, value: String)] = [
@@ -15,7 +16,7 @@ import Testing
         return Array(("{" + entries.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ",") + "}").utf8)
     }
 
-    private static func parse(_ json: [UInt8], original: (Int, Int)? = nil) throws(MediaProblem) -> FacePoints {
+    private static func parse(_ json: [UInt8], original: (Int, Int)? = nil) throws(Problem) -> FacePoints {
         try FaceSidecar.parse(
             json, name: "bob.face.json", width: 400, height: 400, original: original.map { ($0.0, $0.1) })
     }
@@ -80,8 +81,8 @@ import Testing
             (["mouthLeft": "[240, 250]", "mouthRight": "[160, 250]"], "below the eyes"),
         ] as [([String: String?], String)])
     func mistakes(changes: [String: String?], words: String) {
-        let problem = #expect(throws: MediaProblem.self) { try Self.parse(Self.json(changes)) }
-        #expect(problem?.reason == "bad_points")
+        let problem = #expect(throws: Problem.self) { try Self.parse(Self.json(changes)) }
+        #expect(problem?.reason.rawValue == "bad_points")
         #expect(problem?.message.contains("bob.face.json") == true)
         #expect(problem?.message.contains(words) == true, "\(problem?.message ?? "")")
     }
@@ -90,14 +91,14 @@ import Testing
         "what is no JSON object is refused",
         arguments: ["", "[]", "42", "{", "\u{0}\u{1}", "null", "{\"eyeLeft\": [1e999, 1]}"])
     func noObject(text: String) {
-        let problem = #expect(throws: MediaProblem.self) { try Self.parse(Array(text.utf8)) }
-        #expect(problem?.reason == "bad_points")
+        let problem = #expect(throws: Problem.self) { try Self.parse(Array(text.utf8)) }
+        #expect(problem?.reason.rawValue == "bad_points")
     }
 
     @Test("more than 64 KB are not read")
     func tooLarge() {
         let padded = Self.json() + [UInt8](repeating: 0x20, count: FaceSidecar.largest)
-        let problem = #expect(throws: MediaProblem.self) { try Self.parse(padded) }
+        let problem = #expect(throws: Problem.self) { try Self.parse(padded) }
         #expect(problem?.message.contains("64 KB") == true)
     }
 

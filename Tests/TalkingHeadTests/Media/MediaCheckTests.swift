@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct MediaCheckTests {
     /// A movie of 3 s with a few keyframes.
@@ -56,10 +57,10 @@ import Testing
         default: break
         }
         let file = try folder.write("x.mp4", bytes)
-        let found = problem { () throws(MediaProblem) in
+        let found = problem { () throws(Problem) in
             _ = try MovieCheck.check(file, expecting: expected) { _ in }
         }
-        #expect(found?.reason == "bad_result")
+        #expect(found?.reason.rawValue == "bad_result")
         #expect(words.isEmpty || found?.message.contains(words) == true, "\(found?.message ?? "it passed")")
     }
 

@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 /// Files as a bad disk, a broken transfer or an enemy would leave them.
 @Suite struct MediaDamageTests {
@@ -18,7 +19,7 @@ import Testing
     ]
     static let rounds = 15
 
-    static func read(_ file: MediaInput) throws(MediaProblem) {
+    static func read(_ file: MediaInput) throws(Problem) {
         var limits = MediaLimits()
         // a header may claim hours of silence
         (limits.soundSeconds, limits.pixels) = (60, 1_000_000)
@@ -46,8 +47,8 @@ import Testing
             }
             if round % 4 == 3 { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
             let file = try folder.write("\(round)-\(name)", bytes)
-            let found = problem { () throws(MediaProblem) in try Self.read(file) }
-            if let found { #expect(Self.blame.contains(found.reason), "\(file.name): \(found.message)") }
+            let found = problem { () throws(Problem) in try Self.read(file) }
+            if let found { #expect(Self.blame.contains(found.reason.rawValue), "\(file.name): \(found.message)") }
         }
     }
 
@@ -60,8 +61,8 @@ import Testing
         let reference = try #require(bytes.firstRange(of: Array("dref".utf8)))
         bytes[reference.lowerBound + 4 + 4 + 4 + 4 + 4 + 3] = 0
         let file = try folder.write("x.mov", bytes)
-        let found = problem { () throws(MediaProblem) in try Self.read(file) }
-        if let found { #expect(Self.blame.contains(found.reason), "\(found.message)") }
+        let found = problem { () throws(Problem) in try Self.read(file) }
+        if let found { #expect(Self.blame.contains(found.reason.rawValue), "\(found.message)") }
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import TalkingHead
 import Testing
+import Words
 
 /// A temporary folder with media that the `ffmpeg` command makes; removed with this object.
 final class MediaFolder: Sendable {
@@ -109,8 +110,8 @@ extension YUVPicture {
 }
 
 /// The problem that a piece of code ends with; nil when it works.
-func problem(_ body: () throws(MediaProblem) -> Void) -> MediaProblem? {
-    do throws(MediaProblem) {
+func problem(_ body: () throws(Problem) -> Void) -> Problem? {
+    do throws(Problem) {
         try body()
         return nil
     } catch {

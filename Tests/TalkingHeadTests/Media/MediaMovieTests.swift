@@ -1,6 +1,7 @@
 import Glibc
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct MediaMovieTests {
     /// Paints a white flash on the frames in which the track is open, gray else.
@@ -15,8 +16,8 @@ import Testing
             (self.width, self.height, self.frameRate) = (width, height, frameRate)
         }
 
-        func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(MediaProblem) {
-            if frame == failsAt { throw MediaProblem(reason: "engine", message: "no paint left") }
+        func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem) {
+            if frame == failsAt { throw Problem(.removed, file: "paint") }
             #expect(frame == painted)
             painted += 1
             let luma: UInt8 = track[time].open > 0.5 ? 235 : 64
@@ -135,7 +136,7 @@ import Testing
         let sound = try folder.make("a.wav", "-f lavfi -i sine=d=2:r=44100")
         let painter = FlashPainter()
         painter.failsAt = 13
-        #expect(throws: MediaProblem(reason: "engine", message: "no paint left")) {
+        #expect(throws: Problem(.removed, file: "paint")) {
             try Self.render(sound, to: "v.mp4", in: folder, painter: painter)
         }
     }
@@ -161,8 +162,8 @@ import Testing
         defer { close(full) }
         let renderer = MovieRenderer(sound: sound, output: full)
         let heard = try renderer.listen(with: LoudnessListener())
-        let found = problem { () throws(MediaProblem) in _ = try renderer.render(heard, painter: FlashPainter()) }
+        let found = problem { () throws(Problem) in _ = try renderer.render(heard, painter: FlashPainter()) }
         #expect(
-            found?.reason == "engine" && found?.message.contains("No space left") == true, "\(found?.message ?? "")")
+            found?.reason.rawValue == "engine" && found?.message.contains("No space left") == true, "\(found?.message ?? "")")
     }
 }

@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct MediaSoundTests {
     struct Heard {
@@ -11,7 +12,7 @@ import Testing
     }
 
     static func hear(_ file: MediaInput, for purpose: SoundReader.Purpose = .mouth, limits: MediaLimits = MediaLimits())
-        throws(MediaProblem) -> Heard
+        throws(Problem) -> Heard
     {
         let reader = try SoundReader(file, for: purpose, limits: limits)
         var heard = Heard()
@@ -118,8 +119,8 @@ import Testing
         }
         var limits = MediaLimits()
         limits.soundSeconds = 10
-        let found = problem { () throws(MediaProblem) in _ = try Self.hear(file, limits: limits) }
-        #expect(found?.reason == reason, "\(found?.message ?? "it was heard")")
+        let found = problem { () throws(Problem) in _ = try Self.hear(file, limits: limits) }
+        #expect(found?.reason.rawValue == reason, "\(found?.message ?? "it was heard")")
         #expect(found?.message.hasPrefix(name) == true)
     }
 }

@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct MediaStillTests {
     /// Top left white, top right red, bottom left green, bottom right blue.
@@ -129,8 +130,8 @@ import Testing
             png.replaceSubrange(16..<24, with: [0, 0, 0x80, 0, 0, 0, 0x80, 0])
             file = try folder.write("x.png", png)
         }
-        let found = problem { () throws(MediaProblem) in _ = try StillReader.read(file) }
-        #expect(found?.reason == reason)
+        let found = problem { () throws(Problem) in _ = try StillReader.read(file) }
+        #expect(found?.reason.rawValue == reason)
         #expect(found?.message.hasPrefix(file.name) == true)
     }
 

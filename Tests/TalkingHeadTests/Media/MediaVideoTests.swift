@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 @Suite struct MediaVideoTests {
     /// Frame n has the gray 16 + 4n: a picture tells its own number.
@@ -165,11 +166,11 @@ import Testing
         case "noise": file = try folder.write("x.mp4", (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31) })
         default: file = try folder.write("x.mp4", [])
         }
-        let found = problem { () throws(MediaProblem) in
+        let found = problem { () throws(Problem) in
             let reader = try VideoReader(file)
             while try reader.next() != nil {}
         }
-        #expect(found?.reason == reason, "\(found?.message ?? "it was read")")
+        #expect(found?.reason.rawValue == reason, "\(found?.message ?? "it was read")")
         #expect(found?.message.hasPrefix(file.name) == true)
     }
 

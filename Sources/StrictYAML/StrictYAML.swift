@@ -7,6 +7,10 @@ package struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
     package var key: String?
     package var message: String
 
+    package init(file: String, line: Int? = nil, key: String? = nil, message: String) {
+        (self.file, self.line, self.key, self.message) = (file, line, key, message)
+    }
+
     package var description: String {
         let place = line.map { "\(file), line \($0)" } ?? file
         return key.map { "\(place): \($0): \(message)" } ?? "\(place): \(message)"
@@ -14,19 +18,21 @@ package struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
 }
 
 /// The one reader of YAML: a flat mapping of known keys to single values; anything else is an error with its place.
-enum StrictYAML {
+package enum StrictYAML {
     /// A key with its value, and the line it stands on.
-    struct Entry: Equatable {
-        var key: String
-        var value: ScalarText
-        var line: Int
+    package struct Entry: Equatable {
+        package var key: String
+        package var value: ScalarText
+        package var line: Int
     }
 
     /// Far above any sensible file; keeps a wrong path from filling the memory.
     static let sizeLimit = 64 * 1024
 
     /// The entries in the order of the file; an empty file has none.
-    static func entries(of text: String, file: String, known: Set<String>) throws(ConfigurationProblem) -> [Entry] {
+    package static func entries(of text: String, file: String, known: Set<String>) throws(ConfigurationProblem)
+        -> [Entry]
+    {
         guard text.utf8.count <= sizeLimit else {
             throw ConfigurationProblem(file: file, message: "is larger than 64 KiB")
         }

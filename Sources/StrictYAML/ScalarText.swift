@@ -3,6 +3,8 @@ package import SystemPackage
 /// What is wrong with one value, in words that follow the key's name.
 package struct SettingProblem: Error, Equatable {
     package var message: String
+
+    package init(message: String) { self.message = message }
 }
 
 /// The text of one value, from the file, the environment or a flag, and how it is read as something else.

@@ -1,0 +1,71 @@
+import Words
+
+/// What can be wrong with media.
+extension Problem {
+    static func empty(_ name: String) -> Problem { Problem(.empty, file: name) }
+
+    static func silent(_ name: String) -> Problem { Problem(.noSamples, file: name) }
+
+    static func undecodable(_ name: String, wanted: MediaRole) -> Problem {
+        Problem(.undecodable, file: name, ["kind": wanted.words, "format": wanted.advice])
+    }
+
+    static func cut(_ name: String) -> Problem { Problem(.cut, file: name) }
+
+    static func unsupported(_ name: String, what: String, wanted: MediaRole) -> Problem {
+        Problem(.unsupported, file: name, ["what": Phrase(verbatim: what), "format": wanted.advice])
+    }
+
+    static func noSound(_ name: String) -> Problem { Problem(.noSound, file: name) }
+
+    static func noPicture(_ name: String) -> Problem { Problem(.noPicture, file: name) }
+
+    static func noFace(_ name: String) -> Problem {
+        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
+        return Problem(.noFace, file: name, ["points": Phrase(verbatim: "\(stem).face.json")])
+    }
+
+    static func tooLong(_ name: String, minutes: Int) -> Problem {
+        Problem(.tooLong, file: name, ["limit": Phrase(verbatim: "\(minutes)")])
+    }
+
+    static func tooSmall(_ name: String, width: Int, height: Int, least: Int) -> Problem {
+        Problem(
+            .tooSmall, file: name,
+            ["size": Phrase(verbatim: "\(width) x \(height)"), "least": Phrase(verbatim: "\(least) x \(least)")])
+    }
+
+    static func tooLarge(_ name: String, width: Int, height: Int) -> Problem {
+        Problem(
+            .tooLarge, file: name,
+            [
+                "size": Phrase("\(width) x \(height) pixels", zh: "\(width) x \(height) 像素"),
+                "most": Phrase("1920 x 1080 pixels", zh: "1920 x 1080 像素"),
+            ])
+    }
+
+    /// - Parameter size: of the file.
+    static func tooManyBytes(_ name: String, size: Int64, megabytes: Int) -> Problem {
+        Problem(
+            .tooLarge, file: name,
+            ["size": Phrase(verbatim: "\(size >> 20) MB"), "most": Phrase(verbatim: "\(megabytes) MB")])
+    }
+
+    static func unreadable(_ name: String, cause: String) -> Problem {
+        .engine(Phrase("\(name) could not be read from the disk (\(cause))", zh: "无法从磁盘读取 \(name)（\(cause)）"))
+    }
+
+    /// FFmpeg refused something that has to work; the cause is its own words.
+    static func engine(_ doing: String, _ code: Int32) -> Problem {
+        let cause = FFmpegError.words(code)
+        return .engine(Phrase("\(doing) failed (\(cause))", zh: "\(doing) 失败（\(cause)）"))
+    }
+
+    static func engine(_ what: Phrase, advice: Phrase = .tryAgain) -> Problem {
+        Problem(.engine, ["what": what, "advice": advice])
+    }
+
+    static func badResult(_ what: Phrase) -> Problem {
+        Problem(.badResult, ["what": what, "advice": .tryAgain])
+    }
+}

@@ -66,12 +66,7 @@ package struct Rendering {
             }
             return (VideoPainter(reader: reader, face: face), reader.note)
         case .sound, nil:
-            throw Problem(
-                .unsupported, file: avatar.name,
-                [
-                    "what": Phrase("a format of its own", zh: "未知格式"),
-                    "format": Phrase("PNG, JPEG or MP4", zh: "PNG、JPEG 或 MP4"),
-                ])
+            throw .noAvatar(avatar.name)
         }
     }
 }

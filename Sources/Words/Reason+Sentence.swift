@@ -17,9 +17,7 @@ extension Reason {
                 "{file} is not whole: the file ends too early. Copy it again.",
                 zh: "{file} 不完整：文件提前结束。请重新复制。")
         case .unsupported:
-            Phrase(
-                "{file} uses {what}, which is not supported. Export it again as {format}.",
-                zh: "{file} 使用的是 {what}，不受支持。请重新导出为 {format}。")
+            Phrase("{file} can't be used: {what}. {advice}", zh: "无法使用 {file}：{what}。{advice}")
         case .noSound:
             Phrase(
                 "{file} has no sound track. Put a file with speech in its place.",

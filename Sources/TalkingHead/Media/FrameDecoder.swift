@@ -75,7 +75,7 @@ final class FrameDecoder {
         let codec = String(cString: avcodec_get_name(id))
         guard let decoder = avcodec_find_decoder(id),
             MediaFormat.decoders(of: role).contains(String(cString: decoder.pointee.name))
-        else { throw .unsupported(name, what: "the codec \(codec)", wanted: role) }
+        else { throw .unsupported(name, what: Phrase("the codec \(codec)", zh: "编码格式 \(codec) "), wanted: role) }
         return decoder
     }
 }

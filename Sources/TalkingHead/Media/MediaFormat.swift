@@ -29,18 +29,15 @@ package struct MediaFormat: Hashable, Sendable {
     /// FFmpeg's demuxer; a still has none, its bytes go to the decoder as one packet.
     let demuxer: String?
 
-    package static let all: [MediaFormat] = [
-        MediaFormat(ending: "png", role: .still, demuxer: nil),
-        MediaFormat(ending: "jpg", role: .still, demuxer: nil),
-        MediaFormat(ending: "jpeg", role: .still, demuxer: nil),
-        MediaFormat(ending: "mp4", role: .video, demuxer: "mov"),
-        MediaFormat(ending: "mov", role: .video, demuxer: "mov"),
-        MediaFormat(ending: "wav", role: .sound, demuxer: "wav"),
-        MediaFormat(ending: "mp3", role: .sound, demuxer: "mp3"),
-        MediaFormat(ending: "m4a", role: .sound, demuxer: "mov"),
-        MediaFormat(ending: "flac", role: .sound, demuxer: "flac"),
-        MediaFormat(ending: "ogg", role: .sound, demuxer: "ogg"),
-    ]
+    package static let all: [MediaFormat] =
+        ["png", "jpg", "jpeg", "webp", "bmp"].map { MediaFormat(ending: $0, role: .still, demuxer: nil) }
+        + [
+            ("mp4", "mov"), ("mov", "mov"), ("m4v", "mov"), ("mkv", "matroska"), ("webm", "matroska"), ("avi", "avi"),
+        ].map { MediaFormat(ending: $0.0, role: .video, demuxer: $0.1) }
+        + [
+            ("wav", "wav"), ("mp3", "mp3"), ("m4a", "mov"), ("aac", "aac"), ("flac", "flac"), ("ogg", "ogg"),
+            ("opus", "ogg"), ("wma", "asf"), ("aiff", "aiff"), ("caf", "caf"),
+        ].map { MediaFormat(ending: $0.0, role: .sound, demuxer: $0.1) }
 
     /// The role that a name's ending gives it, in any case of letters; nil for endings that are not in the table.
     package static func role(ofName name: String) -> MediaRole? {
@@ -61,14 +58,23 @@ package struct MediaFormat: Hashable, Sendable {
     /// The decoders that may be opened for a role, by FFmpeg's names.
     static func decoders(of role: MediaRole) -> Set<String> {
         switch role {
-        case .still: ["png", "mjpeg"]
-        case .video: ["h264", "hevc", "mpeg4", "mjpeg", "vp9", "prores"]
-        case .sound:
-            [
-                "aac", "alac", "flac", "mp3float", "opus", "vorbis", "adpcm_ima_wav", "adpcm_ms", "pcm_alaw",
-                "pcm_mulaw", "pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le",
-                "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be",
-            ]
+        case .still: ["png", "mjpeg", "webp", "bmp"]
+        case .video: pictures
+        case .sound: sounds
         }
     }
+
+    /// What phones, cameras, screen recorders, browsers and editing programs of the last twenty years write.
+    private static let pictures: Set<String> = [
+        "h264", "hevc", "vp8", "vp9", "libdav1d", "mpeg4", "msmpeg4v2", "msmpeg4", "mpeg1video", "mpeg2video", "h263",
+        "mjpeg", "prores", "dnxhd", "dvvideo", "ffv1", "huffyuv", "ffvhuff", "utvideo", "qtrle", "png", "rawvideo",
+    ]
+
+    private static let sounds: Set<String> = [
+        "aac", "alac", "flac", "mp3float", "mp2float", "opus", "vorbis", "speex",
+        "wmav1", "wmav2", "wmapro", "wmalossless", "wmavoice",
+        "adpcm_ima_wav", "adpcm_ima_qt", "adpcm_ms", "pcm_alaw", "pcm_mulaw",
+        "pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be",
+        "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be",
+    ]
 }

@@ -12,8 +12,24 @@ extension Problem {
 
     static func cut(_ name: String) -> Problem { Problem(.cut, file: name) }
 
-    static func unsupported(_ name: String, what: String, wanted: MediaRole) -> Problem {
-        Problem(.unsupported, file: name, ["what": Phrase(verbatim: what), "format": wanted.advice])
+    /// - Parameter what: goes after "it uses".
+    static func unsupported(_ name: String, what: Phrase, wanted: MediaRole) -> Problem {
+        Problem(
+            .unsupported, file: name,
+            [
+                "what": Phrase("it uses \(what.en), which is not supported", zh: "其使用的\(what.zh)不受支持"),
+                "advice": .export(as: wanted),
+            ])
+    }
+
+    /// Neither a picture nor a video by its name.
+    static func noAvatar(_ name: String) -> Problem {
+        Problem(
+            .unsupported, file: name,
+            [
+                "what": Phrase("its ending is not that of a picture or video", zh: "扩展名不是图片或视频"),
+                "advice": Phrase("Use a PNG, JPEG or MP4 file.", zh: "请使用 PNG、JPEG 或 MP4 文件。"),
+            ])
     }
 
     static func noSound(_ name: String) -> Problem { Problem(.noSound, file: name) }
@@ -67,5 +83,11 @@ extension Problem {
 
     static func badResult(_ what: Phrase) -> Problem {
         Problem(.badResult, ["what": what, "advice": .tryAgain])
+    }
+}
+
+extension Phrase {
+    static func export(as role: MediaRole) -> Phrase {
+        Phrase("Export it again as \(role.advice.en).", zh: "请重新导出为 \(role.advice.zh)。")
     }
 }

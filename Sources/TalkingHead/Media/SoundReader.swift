@@ -91,7 +91,7 @@ package final class SoundReader {
     private func readyResampler() throws(Problem) -> Resampler {
         if let resampler { return resampler }
         guard let made = Resampler(from: frame.pointer, rate: purpose.rate, channels: channels) else {
-            throw .unsupported(name, what: "an unusual layout of channels", wanted: .sound)
+            throw .unsupported(name, what: Phrase("an unusual layout of channels", zh: "声道布局"), wanted: .sound)
         }
         resampler = made
         return made

@@ -78,13 +78,13 @@ import Words
     struct Misdeed: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var script: String
-        var reason: Problem.Reason
+        var reason: Reason
         var says: String
     }
 
     private static let misdeeds = [
         Misdeed(testDescription: "crashes", script: "kill -SEGV $$", reason: .engine, says: "crashed (SIGSEGV)"),
-        Misdeed(testDescription: "is killed", script: "kill -KILL $$", reason: .memory, says: "memory was short"),
+        Misdeed(testDescription: "is killed", script: "kill -KILL $$", reason: .memory, says: "Memory ran short"),
         Misdeed(testDescription: "runs out of time", script: "kill -XCPU $$", reason: .timeout, says: "computing time"),
         Misdeed(testDescription: "says nothing", script: "exit 0", reason: .engine, says: "exit code 0"),
         Misdeed(

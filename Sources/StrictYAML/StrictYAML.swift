@@ -1,99 +1,99 @@
+import Words
 import Yams
 
-/// Why a file of settings can't be used: says file, line and key.
-package struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
-    package var file: String
-    package var line: Int?
-    package var key: String?
-    package var message: String
-
-    package init(file: String, line: Int? = nil, key: String? = nil, message: String) {
-        (self.file, self.line, self.key, self.message) = (file, line, key, message)
-    }
-
-    package var description: String {
-        let place = line.map { "\(file), line \($0)" } ?? file
-        return key.map { "\(place): \($0): \(message)" } ?? "\(place): \(message)"
-    }
-}
-
-/// The one reader of YAML: a flat mapping of known keys to single values; anything else is an error with its place.
+/// The one reader of YAML: a flat mapping of known keys to texts or lists of texts; anything else is an error with its place.
 package enum StrictYAML {
     /// A key with its value, and the line it stands on.
     package struct Entry: Equatable {
         package var key: String
-        package var value: ScalarText
+        package var value: SettingValue
         package var line: Int
     }
 
     /// Far above any sensible file; keeps a wrong path from filling the memory.
-    static let sizeLimit = 64 * 1024
+    package static let sizeLimit = 64 * 1024
 
-    /// The entries in the order of the file; an empty file has none.
-    package static func entries(of text: String, file: String, known: Set<String>) throws(ConfigurationProblem)
-        -> [Entry]
-    {
-        guard text.utf8.count <= sizeLimit else {
-            throw ConfigurationProblem(file: file, message: "is larger than 64 KiB")
+    /// The entries of a file's bytes, in its order; an empty file has none.
+    package static func entries(
+        of bytes: [UInt8], file: String, known: [String]
+    ) throws(ConfigurationProblem) -> [Entry] {
+        guard bytes.count <= sizeLimit else {
+            throw ConfigurationProblem(file: file, words: Phrase("is larger than 64 KiB", zh: "超过 64 KiB"))
         }
-        guard let root = try parse(text, file: file) else { return [] }
+        guard let text = TextBytes.decode(bytes) else {
+            throw ConfigurationProblem(file: file, words: TextBytes.unreadable)
+        }
+        return try entries(of: text, file: file, known: known)
+    }
+
+    private static func entries(
+        of text: String, file: String, known: [String]
+    ) throws(ConfigurationProblem) -> [Entry] {
+        guard let root = try YAMLDocument.root(of: text, file: file) else { return [] }
+        // a comment and nothing else is null, too
+        if case .scalar(let scalar) = root, isNull(scalar) { return [] }
         guard case .mapping(let mapping) = root else {
             throw ConfigurationProblem(
-                file: file, line: root.mark?.line, message: "needs lines of the form “key: value”")
+                file: file, line: root.mark?.line,
+                words: Phrase(
+                    "needs lines of the form “key: value”, with a colon and a space",
+                    zh: "每行需写成“键: 值”的形式（英文冒号加空格）"))
         }
         var entries: [Entry] = []
         for (key, value) in mapping {
-            let entry = try entry(key: key, value: value, file: file, known: known)
-            guard !entries.contains(where: { $0.key == entry.key }) else {
-                throw ConfigurationProblem(file: file, line: entry.line, key: entry.key, message: "stands twice")
+            let line = key.mark?.line ?? 1
+            let name = try name(key, file: file, known: known)
+            do {
+                entries.append(Entry(key: name, value: try self.value(value), line: line))
+            } catch {
+                throw ConfigurationProblem(file: file, line: line, key: name, words: error.words)
             }
-            entries.append(entry)
         }
         return entries
     }
 
-    private static func parse(_ text: String, file: String) throws(ConfigurationProblem) -> Node? {
-        do {
-            return try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw ConfigurationProblem(file: file, line: error.line, message: "is not valid YAML (\(error.summary))")
-        } catch {
-            throw ConfigurationProblem(file: file, message: "is not valid YAML")
-        }
-    }
-
-    private static func entry(
-        key: Node, value: Node, file: String, known: Set<String>
-    ) throws(ConfigurationProblem) -> Entry {
+    private static func name(_ key: Node, file: String, known: [String]) throws(ConfigurationProblem) -> String {
         let line = key.mark?.line ?? 1
-        guard case .scalar(let name) = key else {
-            throw ConfigurationProblem(file: file, line: line, message: "a key has to be a word")
+        guard case .scalar(let scalar) = key, !scalar.string.isEmpty else {
+            throw ConfigurationProblem(file: file, line: line, words: Phrase("a key has to be a word", zh: "键必须是一个词"))
         }
-        guard known.contains(name.string) else {
+        guard known.contains(scalar.string) else {
             throw ConfigurationProblem(
-                file: file, line: line, key: name.string,
-                message: "unknown key; known are \(known.sorted().joined(separator: ", "))")
+                file: file, line: line, key: scalar.string, words: Spelling.unknown(scalar.string, known: known))
         }
-        guard case .scalar(let scalar) = value else {
-            throw ConfigurationProblem(file: file, line: line, key: name.string, message: "needs a single value")
-        }
-        return Entry(key: name.string, value: ScalarText(text: scalar.string), line: line)
-    }
-}
-
-extension YamlError {
-    fileprivate var line: Int? {
-        switch self {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        default: nil
-        }
+        return scalar.string
     }
 
-    fileprivate var summary: String {
-        switch self {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        case .duplicatedKeysInMapping(let duplicates, _): "a key stands twice: \(duplicates)"
-        default: "unreadable"
+    private static func value(_ node: Node) throws(SettingProblem) -> SettingValue {
+        switch node {
+        case .scalar(let scalar):
+            return SettingValue(text: try text(scalar))
+        case .sequence(let sequence):
+            var texts: [String] = []
+            for element in sequence {
+                guard case .scalar(let scalar) = element else { throw tooDeep }
+                texts.append(try text(scalar))
+            }
+            return SettingValue(list: texts)
+        default:
+            throw tooDeep
         }
+    }
+
+    private static let tooDeep = SettingProblem(
+        "needs a single value or a plain list; text with a colon in it has to stand in quotes",
+        zh: "需要单个值或简单列表；含冒号的文本必须加引号")
+
+    /// Text that begins with `&` or `!` means something else in YAML and would be lost without a word.
+    private static func text(_ scalar: Node.Scalar) throws(SettingProblem) -> String {
+        let tags: [Tag.Name] = [.implicit, .str]
+        guard scalar.anchor == nil, tags.contains(Tag.Name(rawValue: scalar.tag.rawValue)) else {
+            throw SettingProblem("text that begins with & or ! has to stand in quotes", zh: "以 & 或 ! 开头的文本必须加引号")
+        }
+        return isNull(scalar) ? "" : scalar.string
+    }
+
+    private static func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
     }
 }

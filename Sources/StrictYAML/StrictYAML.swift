@@ -29,7 +29,9 @@ package enum StrictYAML {
     private static func entries(
         of text: String, file: String, known: [String]
     ) throws(ConfigurationProblem) -> [Entry] {
-        guard let root = try YAMLDocument.root(of: text, file: file) else { return [] }
+        let document = try YAMLDocument(text, file: file)
+        defer { withExtendedLifetime(document) {} }
+        guard let root = document.root else { return [] }
         // a comment and nothing else is null, too
         if case .scalar(let scalar) = root, isNull(scalar) { return [] }
         guard case .mapping(let mapping) = root else {

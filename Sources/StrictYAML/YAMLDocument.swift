@@ -2,20 +2,25 @@ import Words
 import Yams
 
 /// Yams, with what it says put into our words, and with what would make it work without end refused beforehand.
-enum YAMLDocument {
-    /// - Returns: nil for an empty document.
-    static func root(of text: String, file: String) throws(ConfigurationProblem) -> Node? {
-        if let line = lineOfBorrowing(in: text) {
+struct YAMLDocument {
+    /// Nodes know their anchors only for as long as their parser lives.
+    private let parser: Parser
+    /// Nil for an empty document.
+    let root: Node?
+
+    init(_ text: String, file: String) throws(ConfigurationProblem) {
+        if let line = Self.lineOfBorrowing(in: text) {
             throw ConfigurationProblem(
                 file: file, line: line,
                 words: Phrase("anchors (&name, *name) can't be used", zh: "不能使用锚点（&name、*name）"))
         }
         do {
-            return try Yams.compose(yaml: text)
+            parser = try Parser(yaml: text)
+            root = try parser.singleRoot()
         } catch let error as YamlError {
             throw ConfigurationProblem(file: file, line: error.line, words: error.words)
         } catch {
-            throw ConfigurationProblem(file: file, words: invalid("unreadable"))
+            throw ConfigurationProblem(file: file, words: Self.invalid("unreadable"))
         }
     }
 

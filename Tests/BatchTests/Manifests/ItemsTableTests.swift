@@ -104,8 +104,10 @@ import Words
     @Test("4 MiB of rows take no time to speak of")
     func large() throws {
         let rows = (1...200_000).map { "\($0).wav,x.png" }.joined(separator: "\n")
-        let time = try ContinuousClock().measure { #expect(try parse("audio,avatar\n" + rows).rows.count == 200_000) }
-        #expect(time < .seconds(10))
+        let clock = ContinuousClock()
+        let start = clock.now
+        #expect(try parse("audio,avatar\n" + rows).rows.count == 200_000)
+        #expect(clock.now - start < .seconds(10))
     }
 
     private func parse(_ text: String) throws -> ItemsTable {

@@ -1,0 +1,58 @@
+import StrictYAML
+import Testing
+import Words
+
+/// The one reader of YAML.
+@Suite struct StrictYAMLTests {
+    @Test("entries come in the file's order, with their lines")
+    func entries() throws {
+        let entries = try read("# first\ntwo: [x, \"y: z\"]\n\none: 'it''s'\nthree:\n- a\n- b\n")
+        #expect(entries.map(\.key) == ["two", "one", "three"])
+        #expect(entries.map(\.line) == [2, 4, 5])
+        #expect(
+            entries.map(\.value) == [
+                SettingValue(list: ["x", "y: z"]), SettingValue(text: "it's"), SettingValue(list: ["a", "b"]),
+            ])
+    }
+
+    @Test("a problem names file, line and key in either language")
+    func problem() {
+        let problem = #expect(throws: ConfigurationProblem.self) { try read("one: 1\ntwoo: 2\n") }
+        #expect(problem?.text(.en) == "f.yaml, line 2: twoo: unknown; is “two” meant?")
+        #expect(problem?.text(.zh) == "f.yaml 第 2 行：twoo：未知；是否应为“two”？")
+        #expect(problem?.description == problem?.text(.en))
+    }
+
+    @Test("the line of a key that stands twice is the second's or the first's")
+    func twice() {
+        let problem = #expect(throws: ConfigurationProblem.self) { try read("one: 1\n\ntwo: 2\none: 3\n") }
+        #expect([1, 4].contains(problem?.line))
+        #expect(problem?.text(.en).contains("one stands twice") == true)
+    }
+
+    @Test("a value with a problem of YAML's own is told with its line")
+    func syntax() {
+        for (text, line) in [("one: 1\ntwo: [\n", 3), ("one: 1\ntwo: a: b\n", 2), ("one: *a\n", 1), ("\none: @x\n", 2)]
+        {
+            let problem = #expect(throws: ConfigurationProblem.self) { try read(text) }
+            #expect(problem?.line == line, "\(text): \(problem?.description ?? "")")
+        }
+    }
+
+    @Test("64 KiB of nothing but nesting are refused")
+    func depth() {
+        let texts = ["[", "{a: ", "- ", "? ", "one: [", "{? ", "- ? - "].map {
+            String(repeating: $0, count: 65_536 / $0.utf8.count)
+        }
+        for text in texts {
+            #expect(throws: ConfigurationProblem.self) { try read(text) }
+        }
+        // block collections within each other by ever deeper lines
+        let stairs = (0..<350).map { String(repeating: " ", count: $0) + "one:" }.joined(separator: "\n")
+        #expect(throws: ConfigurationProblem.self) { try read(stairs) }
+    }
+
+    private func read(_ text: String) throws -> [StrictYAML.Entry] {
+        try StrictYAML.entries(of: Array(text.utf8), file: "f.yaml", known: ["one", "two", "three"])
+    }
+}

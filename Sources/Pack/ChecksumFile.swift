@@ -16,4 +16,14 @@ package enum ChecksumFile {
         let mark = escaped.count > name.count ? "\\" : ""
         return Array("\(mark)\(sha256)  ".utf8) + escaped + [UInt8(ascii: "\n")]
     }
+
+    /// The SHA-256 of the first line, in lower case; nil where it has none.
+    package static func sha256(in bytes: [UInt8]) -> String? {
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == UInt8(ascii: "\\") }
+        let digits = line.prefix(64)
+        guard digits.count == 64, line.dropFirst(64).first == UInt8(ascii: " "),
+            digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
+        else { return nil }
+        return String(decoding: digits, as: UTF8.self).lowercased()
+    }
 }

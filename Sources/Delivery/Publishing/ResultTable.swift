@@ -28,7 +28,7 @@ struct ResultTable {
         row.video = video?.name
         row.reason = detail.problem?.reason.rawValue
         row.message = detail.problem?.message
-        row.note = [detail.note.en, video?.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        row.note = Phrase.joined([detail.note, video?.note].compactMap(\.self)).en
         row.engine = detail.engine
         row.attempts = detail.attempts
         row.queuedAt = detail.queuedAt

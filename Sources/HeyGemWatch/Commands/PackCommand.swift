@@ -54,7 +54,7 @@ struct PackCommand: AsyncParsableCommand {
                     source: .opening { Result { () throws(Errno) in try root.open(path) } }))
             var row = MetadataRow(batch: batchName, batchID: "", item: name.text, status: .ok)
             row.video = safe.name
-            row.note = safe.note
+            row.note = safe.note?.en
             row.bytes = signature.size
             row.sha256 = sha256 ? try ContentHash.sha256(of: root.open(path)) : nil
             rows.append(row)

@@ -1,4 +1,5 @@
 import Foundation
+import Words
 
 /// One relative path, each component made safe by itself; whether others agree with it is not known here.
 struct CleanName {
@@ -9,18 +10,18 @@ struct CleanName {
         static func < (a: Change, b: Change) -> Bool { a.rawValue < b.rawValue }
 
         /// Completes the sentence "renamed in the ZIP: ...".
-        var words: String {
+        var words: Phrase {
             switch self {
-            case .notUTF8: "it is not valid UTF-8"
-            case .spelling: "accents are spelled the way all systems agree on"
-            case .forbidden: "characters that Windows forbids became _"
-            case .invisible: "control characters became _"
-            case .leading: "the = + - or @ at the start became _"
-            case .trailing: "dots or spaces at the end became _"
-            case .reserved: "Windows keeps this name for itself"
-            case .taken: "the ZIP has a file with the name of its folder"
-            case .empty: "a folder without a name became _"
-            case .long: "it was too long"
+            case .notUTF8: Phrase("it is not valid UTF-8", zh: "不是有效的 UTF-8")
+            case .spelling: Phrase("accents are spelled the way all systems agree on", zh: "重音字符已改为各系统通用的写法")
+            case .forbidden: Phrase("characters that Windows forbids became _", zh: "Windows 不允许的字符已改为 _")
+            case .invisible: Phrase("control characters became _", zh: "控制字符已改为 _")
+            case .leading: Phrase("the = + - or @ at the start became _", zh: "开头的 = + - 或 @ 已改为 _")
+            case .trailing: Phrase("dots or spaces at the end became _", zh: "末尾的句点或空格已改为 _")
+            case .reserved: Phrase("Windows keeps this name for itself", zh: "这是 Windows 的保留名称")
+            case .taken: Phrase("the ZIP has a file with the name of its folder", zh: "ZIP 中已有与其文件夹同名的文件")
+            case .empty: Phrase("a folder without a name became _", zh: "没有名称的文件夹已改为 _")
+            case .long: Phrase("it was too long", zh: "名称过长")
             }
         }
     }
@@ -54,10 +55,12 @@ struct CleanName {
         return (components.dropLast() + [SafeComponent.cut(stem, to: room) + suffix + ending]).joined(separator: "/")
     }
 
-    func note(finalName: String) -> String? {
+    func note(finalName: String) -> Phrase? {
         var reasons = changes.sorted().map(\.words)
-        if finalName != text { reasons.append("another one has the same name") }
-        return reasons.isEmpty ? nil : "renamed in the ZIP: " + reasons.joined(separator: "; ")
+        if finalName != text { reasons.append(Phrase("another one has the same name", zh: "与另一个名称相同")) }
+        guard !reasons.isEmpty else { return nil }
+        let all = Phrase.joined(reasons)
+        return Phrase("renamed in the ZIP: " + all.en, zh: "在 ZIP 中已改名：" + all.zh)
     }
 
     /// What is not UTF-8 becomes `_`; the rest is brought to NFC.

@@ -1,9 +1,11 @@
+package import Words
+
 /// A name in the ZIP that Windows, macOS and Linux can all unpack.
 package struct SafeName: Hashable, Sendable {
     /// Valid UTF-8 in NFC, `/` between folders.
     package let name: String
     /// What was changed, in words for the user; nil when nothing was.
-    package let note: String?
+    package let note: Phrase?
 
     /// Gives each original its name. Where several agree, the first in byte order keeps it and the others get
     /// ` (2)`, ` (3)` and so on before the ending.

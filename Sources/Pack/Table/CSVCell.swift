@@ -9,9 +9,20 @@ struct CSVCell {
     init(_ words: String?) {
         let visible = (words ?? "").unicodeScalars.filter { !$0.isControlOrBidi }
         let plain = String(String.UnicodeScalarView(visible))
-        // Some spreadsheets skip the spaces before a formula. Tab and CR, which they skip too, are gone by now.
-        let first = visible.first { $0 != " " }
-        text = Self.quoted(first.map("=+-@".unicodeScalars.contains) == true ? "'" + plain : plain)
+        text = Self.quoted(Self.runs(plain) ? "'" + plain : plain)
+    }
+
+    /// What a cell said before it got its apostrophe.
+    static func plain(_ text: String) -> String {
+        guard text.unicodeScalars.first == "'", runs(text) else { return text }
+        return String(text.unicodeScalars.dropFirst())
+    }
+
+    /// Whether a spreadsheet would run it. Some skip the spaces before a formula; tab and CR, which they skip too, are
+    /// gone by now. What begins with an apostrophe of its own gets another, so that taking one away always gives the text.
+    private static func runs(_ text: String) -> Bool {
+        let first = text.unicodeScalars.drop { $0 == "'" }.first { $0 != " " }
+        return first.map("=+-@".unicodeScalars.contains) == true
     }
 
     init(_ path: FilePath?) { self.init(path.map { String(decoding: $0) }) }

@@ -33,16 +33,20 @@ struct ArchiveStream: ~Copyable {
         return taken
     }
 
-    /// The CRC of the next bytes; nil when the archive ends before.
-    mutating func checksum(_ count: UInt64) throws(ZipProblem) -> UInt32? {
-        var crc = CRC32()
+    /// The checksums of the next bytes; nil when the archive ends before.
+    ///
+    /// - Parameters:
+    ///   - hashing: also their SHA-256.
+    ///   - limit: at most so many of them are kept; nil for none.
+    mutating func data(_ count: UInt64, hashing: Bool, keeping limit: Int?) throws(ZipProblem) -> EntryData? {
+        var sums = EntrySums(hashing: hashing, keeping: limit)
         var left = count
         while left > 0 {
             guard let piece = try next(left) else { return nil }
-            crc.update(piece)
+            sums.update(piece)
             left -= UInt64(piece.count)
         }
-        return crc.value
+        return sums.data
     }
 
     /// Reads what is left.
@@ -55,7 +59,7 @@ struct ArchiveStream: ~Copyable {
 
     /// Of all bytes so far, in lower-case hexadecimal digits.
     var sha256: String {
-        hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        hash.finalize().hexadecimal
     }
 
     /// At most `count` bytes, valid until the next call; nil at the end.
@@ -71,6 +75,7 @@ struct ArchiveStream: ~Copyable {
             guard got > 0 else { return nil }
             rest = 0..<got
             hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[rest]))
+            cancellation?.advance(got)
         }
         let end = rest.lowerBound + Int(min(UInt64(rest.count), count))
         let piece = UnsafeRawBufferPointer(rebasing: buffer[rest.lowerBound..<end])

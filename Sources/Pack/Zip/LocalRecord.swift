@@ -1,21 +1,26 @@
+import Words
+
 /// An entry as its local header and its data show it.
 struct LocalRecord {
     let record: ZipRecord
     /// Where the header starts.
     let offset: UInt64
     let size: UInt64
-    let dataCRC32: UInt32
+    let data: EntryData
 
     /// What is wrong with it by itself, in words that follow the entry's name.
-    static func problems(_ record: ZipRecord, dataOffset: UInt64) -> [String] {
+    static func problems(_ record: ZipRecord, dataOffset: UInt64) -> [Phrase] {
         let isPlainName = record.name.allSatisfy { $0 < 0x80 }
         let name = String(validating: record.name, as: UTF8.self)
         let checks = [
-            (name.map(SafeName.isSafe) == true, "its name is not safe on every system"),
-            (record.flags == (isPlainName ? 0 : ZipFormat.utf8Flag), "its flags are \(record.flags)"),
-            (record.method == 0, "it is not stored"),
-            (record.shortPackedSize == record.shortSize, "its two sizes differ"),
-            (hasGoodFields(record, dataOffset: dataOffset), "its extra fields are wrong"),
+            (name.map(SafeName.isSafe) == true, Phrase("its name is not safe on every system", zh: "名称并非在所有系统上都安全")),
+            (
+                record.flags == (isPlainName ? 0 : ZipFormat.utf8Flag),
+                Phrase("its flags are \(record.flags)", zh: "标志为 \(record.flags)")
+            ),
+            (record.method == 0, Phrase("it is not stored", zh: "不是以存储方式（不压缩）写入")),
+            (record.shortPackedSize == record.shortSize, Phrase("its two sizes differ", zh: "两处大小不一致")),
+            (hasGoodFields(record, dataOffset: dataOffset), Phrase("its extra fields are wrong", zh: "扩展字段有误")),
         ]
         return checks.filter { !$0.0 }.map(\.1)
     }
@@ -56,21 +61,42 @@ struct CentralRecord {
     }
 
     /// What is wrong with it, above all where it differs from the local header, in words that follow the name.
-    func problems(_ local: LocalRecord) -> [String] {
+    func problems(_ local: LocalRecord) -> [Phrase] {
         let numbers = record.wide([record.shortSize, record.shortPackedSize, shortOffset])
         let isWide = max(local.size, local.offset) >= ZipFormat.overflow32
         let version = isWide ? ZipFormat.zip64Version : ZipFormat.plainVersion
         let fields = local.record.fields?.filter { $0.id == ZipFormat.timeField }
         let checks = [
-            (record.name == local.record.name, "the directory has another name for it"),
-            (numbers == [local.size, local.size, local.offset], "the directory has another size or place for it"),
-            (record.crc32 == local.record.crc32, "the directory has another CRC for it"),
-            (record.flags == local.record.flags && record.method == local.record.method, "its two headers differ"),
-            (record.time == local.record.time && record.date == local.record.date, "its two times differ"),
-            (record.fields?.filter { $0.id != ZipFormat.zip64Field } == fields, "its two extra fields differ"),
-            (record.version == version && local.record.version == version, "it needs a wrong version"),
-            (madeBy == ZipFormat.host | version && attributes == ZipFormat.attributes, "its mode is wrong"),
-            (commentLength == 0 && disk == 0 && internalAttributes == 0, "the directory says more than it should"),
+            (record.name == local.record.name, Phrase("the directory has another name for it", zh: "目录中的名称不同")),
+            (
+                numbers == [local.size, local.size, local.offset],
+                Phrase("the directory has another size or place for it", zh: "目录中的大小或位置不同")
+            ),
+            (record.crc32 == local.record.crc32, Phrase("the directory has another CRC for it", zh: "目录中的 CRC 不同")),
+            (
+                record.flags == local.record.flags && record.method == local.record.method,
+                Phrase("its two headers differ", zh: "两处文件头不一致")
+            ),
+            (
+                record.time == local.record.time && record.date == local.record.date,
+                Phrase("its two times differ", zh: "两处时间不一致")
+            ),
+            (
+                record.fields?.filter { $0.id != ZipFormat.zip64Field } == fields,
+                Phrase("its two extra fields differ", zh: "两处扩展字段不一致")
+            ),
+            (
+                record.version == version && local.record.version == version,
+                Phrase("it needs a wrong version", zh: "所需版本有误")
+            ),
+            (
+                madeBy == ZipFormat.host | version && attributes == ZipFormat.attributes,
+                Phrase("its mode is wrong", zh: "权限属性有误")
+            ),
+            (
+                commentLength == 0 && disk == 0 && internalAttributes == 0,
+                Phrase("the directory says more than it should", zh: "目录中有多余的内容")
+            ),
         ]
         return checks.filter { !$0.0 }.map(\.1)
     }

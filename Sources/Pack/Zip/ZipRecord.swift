@@ -30,7 +30,7 @@ struct ZipRecord {
     }
 
     /// How messages call the entry.
-    var title: String { "“\(String(decoding: name, as: UTF8.self))”" }
+    var title: String { String(decoding: name, as: UTF8.self) }
 
     func field(_ id: UInt16) -> Field? { fields?.first { $0.id == id } }
 
@@ -48,6 +48,12 @@ struct ZipRecord {
         }
         return zip(shorts, numbers).allSatisfy { UInt64($0) < ZipFormat.overflow32 || $1 >= ZipFormat.overflow32 }
             ? numbers : nil
+    }
+
+    /// Whether `ZipWriter` may have written it: no other program that we know stores with this version and these fields.
+    var looksOurs: Bool {
+        (version == ZipFormat.plainVersion || version == ZipFormat.zip64Version) && method == 0
+            && field(ZipFormat.timeField)?.bytes.count == 5
     }
 
     static func fields(_ bytes: [UInt8]) -> [Field]? {

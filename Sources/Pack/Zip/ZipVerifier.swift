@@ -16,11 +16,11 @@ package enum ZipVerifier {
     ) throws(ZipProblem) -> ZipFacts {
         var walk = ArchiveWalk(archive, cancellation)
         try walk.run()
-        var problems = walk.problems
+        var problems = walk.faults.map(\.sentence)
         let contents = walk.locals.map {
             ZipContent(
                 name: String(decoding: $0.record.name, as: UTF8.self), size: Int64(clamping: $0.size),
-                crc32: $0.dataCRC32)
+                crc32: $0.data.crc32)
         }
         problems += doubled(contents)
         if let expected { problems += differences(contents, expected) }

@@ -63,6 +63,7 @@ package enum ZipWriter {
             let offset = start + done
             try writing { () throws(Errno) in try archive.write(piece, at: offset) }
             done += Int64(got)
+            cancellation?.advance(got)
         }
         guard try source.read(entry, at: done, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<1])) == 0 else {
             throw .sourceChanged(entry: entry.name, "it has more than \(entry.size) bytes")

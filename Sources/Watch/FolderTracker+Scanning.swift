@@ -13,7 +13,7 @@ extension FolderTracker {
         machine.beginScan()
         scan(FilePath(), now: now)
         endScan(below: FilePath())
-        setTrouble(isOutOfWatches, Self.watchLimitMessage)
+        setTrouble(isOutOfWatches, .tooManyFolders)
     }
 
     /// Whether the watched folder still stands under its path; says so when that has changed.
@@ -21,7 +21,7 @@ extension FolderTracker {
         let status = try? Folder(opening: folder.path).status(of: "")
         // in one run of the service the device's number tells a mount over the folder from the folder
         isPresent = status?.signature.inode == root.signature.inode && status?.device == root.device
-        setTrouble(!isPresent, missingRootMessage)
+        setTrouble(!isPresent, .missing(folder.path))
         if !isPresent { needsRescan = true }
         return isPresent
     }
@@ -33,7 +33,7 @@ extension FolderTracker {
         ignored.remove(path)
         machine.beginScan()
         scan(path, now: now)
-        if isOutOfWatches { setTrouble(true, Self.watchLimitMessage) }
+        if isOutOfWatches { setTrouble(true, .tooManyFolders) }
         // only a folder in another's place can have left something behind
         if let old, watches.watch(of: path) != old { endScan(below: path) }
     }

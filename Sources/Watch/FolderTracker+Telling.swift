@@ -10,7 +10,7 @@ extension FolderTracker {
     mutating func isIgnoredByName(_ name: FilePath.Component, at path: FilePath) -> Bool {
         // the service's own folders lie at the top only
         if ownFolders.contains(name), path.components.count == 1 { return true }
-        guard let reason = IgnoredNames.reason(name) else { return false }
+        guard let reason = isOwnFile(path) ? .own : IgnoredNames.reason(name) else { return false }
         ignore(path, because: reason)
         return true
     }
@@ -27,25 +27,15 @@ extension FolderTracker {
     mutating func setUnreachable(_ path: FilePath, _ isUnreachable: Bool) {
         guard isUnreachable != unreachable.contains(path) else { return }
         if isUnreachable { unreachable.insert(path) } else { unreachable.remove(path) }
-        let place = folder.path.appending(path.components)
-        setTrouble(isUnreachable, "The folder \(place) can't be read. Allow the service to list it.")
+        setTrouble(isUnreachable, .unreadable(folder.path.appending(path.components)))
     }
 
     /// Tells a trouble once when it begins, and once when it is over.
-    mutating func setTrouble(_ isThere: Bool, _ message: String) {
+    mutating func setTrouble(_ isThere: Bool, _ trouble: WatchTrouble) {
         if isThere {
-            if troubles.insert(message).inserted { tell(.trouble(message)) }
-        } else if troubles.remove(message) != nil {
-            tell(.troubleOver(message))
+            if troubles.insert(trouble).inserted { tell(.trouble(trouble)) }
+        } else if troubles.remove(trouble) != nil {
+            tell(.troubleOver(trouble))
         }
     }
-
-    var missingRootMessage: String {
-        "The folder \(folder.path) is gone or something else stands in its place. "
-            + "Nothing is forgotten; work goes on when it is back."
-    }
-
-    static let watchLimitMessage =
-        "There are more folders than one user may watch on this system; changes in the others are noticed minutes "
-        + "later. Raise fs.inotify.max_user_watches (sysctl)."
 }

@@ -9,6 +9,7 @@ package struct FolderTracker {
     let folder: Folder
     let stream: EventStream
     let ownFolders: Set<FilePath.Component>
+    let isOwnFile: @Sendable (FilePath) -> Bool
     let root: FileStatus
     var machine: SettleMachine
     var watches = WatchTable()
@@ -18,7 +19,7 @@ package struct FolderTracker {
     var unreachable: Set<FilePath> = []
     var isOutOfWatches = false
     /// The troubles that were told and aren't over.
-    var troubles: Set<String> = []
+    var troubles: Set<WatchTrouble> = []
     var output: [WatchEvent] = []
 
     /// Whether everything has to be looked at anew, because events were lost or the folder went away.
@@ -30,6 +31,7 @@ package struct FolderTracker {
         self.folder = folder
         self.stream = stream
         ownFolders = settings.ownFolders
+        isOwnFile = settings.isOwnFile
         root = try folder.status(of: "")
         machine = SettleMachine(settle: settings.settle, minimumQuiet: settings.minimumQuiet)
     }

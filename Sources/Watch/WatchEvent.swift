@@ -13,10 +13,19 @@ package enum WatchEvent: Sendable, Hashable {
     /// The first scan has listed everything: all that was there has been told before this, and nothing is settled
     /// before it.
     case scanned
-    /// Something is wrong that a person may have to mend, in words for a user; told once until it is over.
-    case trouble(String)
-    /// What this trouble told of is over; the same words.
-    case troubleOver(String)
+    /// Something is wrong that a person may have to mend; told once until it is over.
+    case trouble(WatchTrouble)
+    case troubleOver(WatchTrouble)
+}
+
+/// What keeps the watcher from seeing everything.
+package enum WatchTrouble: Sendable, Hashable {
+    /// The watched folder is gone, or something else stands in its place. Nothing is forgotten meanwhile.
+    case missing(FilePath)
+    /// The service may not list this folder.
+    case unreadable(FilePath)
+    /// One user may not watch more folders on this system: changes in the others are noticed by the next scan only.
+    case tooManyFolders
 }
 
 /// Why something in the inbox isn't looked into.
@@ -30,4 +39,6 @@ package enum Ignored: String, Sendable, Hashable {
     case symlink
     /// A FIFO, a device or a socket.
     case special
+    /// A name that the service itself writes.
+    case own
 }

@@ -13,6 +13,8 @@ package struct WatchSettings: Sendable {
     package var minimumQuiet: @Sendable (_ path: FilePath, _ size: Int64) -> Duration = { _, _ in .zero }
     /// Folders at the top that are the service's own: neither looked into nor told of.
     package var ownFolders: Set<FilePath.Component> = [".heygem-watch", "_archive", "_failed"]
+    /// Whether the service writes files of this name itself beside those of people: told of, but never looked into.
+    package var isOwnFile: @Sendable (_ path: FilePath) -> Bool = { _ in false }
 
     package init() {}
 }

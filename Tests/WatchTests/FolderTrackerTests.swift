@@ -103,6 +103,21 @@ import Watch
         #expect(try await Set(tracked.events()) == [.gone("half.part"), .unsettled("link.wav")])
     }
 
+    @Test("files that the service writes itself are told of, when they come and when they go, and never looked into")
+    func own() async throws {
+        var settings = WatchSettings()
+        settings.isOwnFile = { $0.string.hasSuffix(".error.txt") }
+        try inbox.write("x", to: "batch/batch.ready.error.txt")
+        var tracked = try TrackedInbox(inbox, settings: settings)
+        #expect(tracked.tracker.takeEvents() == [.ignored("batch/batch.ready.error.txt", .own)])
+        try inbox.write("y", to: "monday.batch.error.txt")
+        try inbox.write("z", to: "batch/batch.ready.error.txt")
+        #expect(try await tracked.events() == [.ignored("monday.batch.error.txt", .own)])
+        try inbox.folder.remove("batch/batch.ready.error.txt")
+        #expect(try await tracked.events() == [.gone("batch/batch.ready.error.txt")])
+        #expect(tracked.events(after: .seconds(1000)).isEmpty)
+    }
+
     @Test("a file with a symlink in its place is gone, and the symlink isn't followed")
     func replacedBySymlink() async throws {
         try inbox.write("x", to: "a.wav")

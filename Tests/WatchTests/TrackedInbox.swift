@@ -10,10 +10,10 @@ struct TrackedInbox {
     private(set) var now = Duration.zero
     private var cookies = 0
 
-    init(_ inbox: TemporaryInbox) throws {
+    init(_ inbox: TemporaryInbox, settings: WatchSettings = WatchSettings()) throws {
         self.inbox = inbox
         stream = try EventStream()
-        tracker = try FolderTracker(folder: inbox.folder, stream: stream, settings: WatchSettings())
+        tracker = try FolderTracker(folder: inbox.folder, stream: stream, settings: settings)
         tracker.rescan(now: now)
     }
 

@@ -73,13 +73,9 @@ import Watch
             #expect(await events.next()?.settledPath == "a.wav")
             let hidden = inbox.top.appending("hidden").string
             try inbox.check(rename(inbox.inbox.string, hidden))
-            let trouble = await nextEvent(events)
-            guard case .trouble(let message) = trouble else {
-                Issue.record("no trouble, but \(String(describing: trouble))")
-                return
-            }
+            #expect(await nextEvent(events) == .trouble(.missing(inbox.inbox)))
             try inbox.check(rename(hidden, inbox.inbox.string))
-            #expect(await nextEvent(events) == .troubleOver(message))
+            #expect(await nextEvent(events) == .troubleOver(.missing(inbox.inbox)))
         }
     }
 

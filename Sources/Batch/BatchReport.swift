@@ -1,10 +1,17 @@
 package import SystemPackage
+package import Words
 
 /// What is known of an open batch, for `status`.
 package struct BatchReport: Sendable, Hashable {
     package let folder: BatchFolder
     package let name: Name
     package let hasMarker: Bool
+    /// The marker's title.
+    package let title: String?
+    /// What holds it: it does not close before all of these are mended.
+    package let problems: [Problem]
+    /// How many items its marker expects.
+    package let expect: Expectation?
     /// All files of the batch, markers and ignored ones included.
     package let files: Int
     /// Files that someone is still writing.
@@ -25,40 +32,14 @@ package struct BatchReport: Sendable, Hashable {
     /// A file that does not do what its name says.
     package struct IgnoredFile: Sendable, Hashable {
         package let path: FilePath
-        package let reason: String
-    }
-}
-
-/// What keeps a batch from closing.
-package enum Wait: Sendable, Hashable {
-    /// Files of it are still being written.
-    case copying(files: Int)
-    /// It has a marker and nothing to deliver.
-    case members
-    /// All that is there is done or on its way, and no marker has come.
-    case marker
-    /// Items have no outcome yet.
-    case videos(Int)
-    /// Nothing but time.
-    case quiet(Duration, afterMarker: Bool)
-
-    /// A sentence after the batch's name.
-    package var words: String {
-        switch self {
-        case .copying(1): "waits for 1 file that is still being copied"
-        case .copying(let files): "waits for \(files) files that are still being copied"
-        case .members: "has a marker, and waits for audio and avatar files"
-        case .marker: "waits for a marker"
-        case .videos(1): "waits for 1 video"
-        case .videos(let count): "waits for \(count) videos"
-        case .quiet(let duration, afterMarker: false): "waits until it has been quiet for \(seconds(duration)) s"
-        case .quiet(let duration, afterMarker: true):
-            "waits until it has been quiet for \(seconds(duration)) s because files changed after the marker"
-        }
+        package let reason: Phrase
     }
 
-    private func seconds(_ duration: Duration) -> String {
-        let seconds = duration / .seconds(1)
-        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    package struct Expectation: Sendable, Hashable {
+        package let wanted: Int
+        /// Items that have their outcome.
+        package let ended: Int
     }
+
+    package var isHeld: Bool { !problems.isEmpty }
 }

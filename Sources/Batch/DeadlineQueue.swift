@@ -15,6 +15,8 @@ struct DeadlineQueue: Sendable {
     private var heap: [Entry] = []
 
     var earliest: Duration? { heap.first?.time }
+    /// How many batches have one.
+    var count: Int { live.count }
 
     mutating func set(_ time: Duration?, for folder: BatchFolder) {
         guard live[folder] != time else { return }

@@ -2,8 +2,9 @@ import SystemPackage
 
 /// The last part of a path taken apart.
 struct FileName {
+    /// Never `.marker`: what markers are called is configured, see ``Place``.
     let role: FileRole
-    /// All before the last dot; of points and markers all before their whole ending; of `batch.ready` nothing.
+    /// All before the last dot; of points all before `.face.json`.
     let stem: [UInt8]
     /// All after the last dot, in small ASCII letters.
     let ending: String
@@ -15,17 +16,11 @@ struct FileName {
             return
         }
         let ending = String(decoding: folded[(dot + 1)...], as: UTF8.self)
-        if let stem = Self.stem(ofMarker: name, folded: folded) {
-            self.init(role: .marker, stem: stem, ending: ending)
-        } else if let stem = Self.stem(name, folded: folded, before: ".face.json") {
-            self.init(role: .points, stem: stem, ending: ending)
-        } else if FileRole.audioEndings.contains(ending) {
-            self.init(role: .audio, stem: Array(name[..<dot]), ending: ending)
-        } else if FileRole.avatarRanks[ending] != nil {
-            self.init(role: .avatar, stem: Array(name[..<dot]), ending: ending)
+        let points = Array(".face.json".utf8)
+        if name.count > points.count, folded.suffix(points.count).elementsEqual(points) {
+            self.init(role: .points, stem: Array(name.dropLast(points.count)), ending: ending)
         } else {
-            let role: FileRole = folded.elementsEqual("items.csv".utf8) ? .table : .other
-            self.init(role: role, stem: Array(name[..<dot]), ending: ending)
+            self.init(role: Self.role(folded, ending), stem: Array(name[..<dot]), ending: ending)
         }
     }
 
@@ -35,18 +30,10 @@ struct FileName {
         self.ending = ending
     }
 
-    /// Windows' editors add `.txt` to what people call a marker.
-    private static func stem(ofMarker name: [UInt8], folded: [UInt8]) -> [UInt8]? {
-        for ending in ["", ".txt"] {
-            if folded.elementsEqual("batch.ready\(ending)".utf8) { return [] }
-            if let stem = stem(name, folded: folded, before: ".batch\(ending)") { return stem }
-        }
-        return nil
-    }
-
-    private static func stem(_ name: [UInt8], folded: [UInt8], before ending: String) -> [UInt8]? {
-        let ending = Array(ending.utf8)
-        guard name.count > ending.count, folded.suffix(ending.count).elementsEqual(ending) else { return nil }
-        return Array(name.dropLast(ending.count))
+    private static func role(_ name: [UInt8], _ ending: String) -> FileRole {
+        if FileRole.audioRanks[ending] != nil { return .audio }
+        if FileRole.avatarRanks[ending] != nil { return .avatar }
+        if name.elementsEqual("items.csv".utf8) { return .table }
+        return ForeignFormat.kind(ending: ending) == nil ? .other : .foreign
     }
 }

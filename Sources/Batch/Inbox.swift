@@ -14,6 +14,10 @@ package struct Inbox: Sendable {
     /// Files being written and renders that run, over all batches.
     private var underWay = 0
     private var lastRevision: UInt64 = 0
+    /// Who cancelled which batch; kept before any of its files are known.
+    private var cancelled: [BatchFolder: String] = [:]
+    /// Batches whose next deadline is only that no more of the expected items come.
+    private var patient: Set<BatchFolder> = []
 
     package init(rules: BatchRules = BatchRules()) {
         self.rules = rules
@@ -22,18 +26,27 @@ package struct Inbox: Sendable {
     /// When `.tick` can change something, on the clock of `now`; may have passed already. Nil: not before another event.
     package var nextDeadline: Duration? { deadlines.earliest }
 
-    /// Nothing but a file that comes, changes or goes could change anything.
-    package var isResting: Bool { underWay == 0 && nextDeadline == nil }
+    /// Nothing but a file that comes, changes or goes could change anything, or the end of a marker's patience for expected items.
+    package var isResting: Bool { underWay == 0 && deadlines.count == patient.count }
 
     /// - Parameter now: time since some start, never less than before.
     package mutating func handle(_ event: InboxEvent, now: Duration) -> [InboxAction] {
         var actions: [InboxAction] = []
         switch event {
         case .unsettled(let path): noteUnsettled(path, now: now, into: &actions)
-        case .settled(let path): noteSettled(path, now: now, into: &actions)
+        case .settled(let path): noteSettled(path, nil, now: now, into: &actions)
+        case .read(let path, let manifest): noteSettled(path, manifest, now: now, into: &actions)
+        case .kept(let path): noteKept(path, now: now, into: &actions)
         case .gone(let path): noteGone(path, now: now, into: &actions)
         case .ended(let pair):
-            if batches[pair.folder] != nil { change(pair.folder, now: now) { $0.noteEnded(pair) } }
+            guard batches[pair.folder] != nil else { break }
+            change(pair.folder, now: now, into: &actions) { batch, _ in batch.noteEnded(pair) }
+        case .cancelled(let folder, let who):
+            cancelled[folder] = who
+            setCancelled(folder, who, now: now, into: &actions)
+        case .resumed(let folder):
+            cancelled[folder] = nil
+            setCancelled(folder, nil, now: now, into: &actions)
         case .tick: noteTime(now, into: &actions)
         }
         return actions
@@ -41,39 +54,61 @@ package struct Inbox: Sendable {
 
     /// What is going on in each open batch, in natural order of their names.
     package func report(now: Duration) -> [BatchReport] {
-        batches.values.map { $0.report(rules, now: now) }
+        batches.values.filter(\.isReported).map { $0.report(rules, now: now) }
             .sorted { ($0.name, $0.folder == .loose ? 0 : 1) < ($1.name, $1.folder == .loose ? 0 : 1) }
     }
 
     // MARK: Events
 
-    private mutating func noteUnsettled(_ path: FilePath, now: Duration, into actions: inout [InboxAction]) {
-        guard let place = Place(path) else { return }
-        guard place.role != .marker else { return noteMarker(place, isSettled: false, now: now) }
-        change(place.batch, now: now) { $0.noteUnsettled(place, now: now, into: &actions) }
+    private func place(_ path: FilePath) -> Place? {
+        guard let place = Place(path, patterns: rules.patterns) else { return nil }
+        // its name is no marker's, so it has to be looked for
+        return place.role == .other && rules.patterns.isOwnNote(place.path.lastComponent?.bytes ?? []) ? nil : place
     }
 
-    private mutating func noteSettled(_ path: FilePath, now: Duration, into actions: inout [InboxAction]) {
-        guard let place = Place(path) else { return }
-        guard place.role != .marker else { return noteMarker(place, isSettled: true, now: now) }
+    private mutating func noteUnsettled(_ path: FilePath, now: Duration, into actions: inout [InboxAction]) {
+        guard let place = place(path) else { return }
+        guard place.role != .marker else { return noteMarker(place, nil, isSettled: false, now: now, into: &actions) }
+        change(place.batch, now: now, into: &actions) { $0.noteUnsettled(place, now: now, into: &$1) }
+    }
+
+    private mutating func noteSettled(
+        _ path: FilePath, _ content: Manifest?, now: Duration, into actions: inout [InboxAction]
+    ) {
+        guard let place = place(path) else { return }
+        guard place.role != .marker else {
+            return noteMarker(place, content, isSettled: true, now: now, into: &actions)
+        }
         lastRevision += 1
         let revision = lastRevision
-        change(place.batch, now: now) {
-            $0.noteSettled(place, revision: revision, now: now, into: &actions)
+        change(place.batch, now: now, into: &actions) {
+            $0.noteSettled(place, content, revision: revision, now: now, into: &$1)
         }
     }
 
-    private mutating func noteMarker(_ place: Place, isSettled: Bool, now: Duration) {
+    private mutating func noteKept(_ path: FilePath, now: Duration, into actions: inout [InboxAction]) {
+        guard let place = place(path) else { return }
+        guard place.role != .marker else { return noteGone(path, now: now, into: &actions) }
+        lastRevision += 1
+        let revision = lastRevision
+        change(place.batch, now: now, into: &actions) { $0.noteKept(place, revision: revision, into: &$1) }
+    }
+
+    private mutating func noteMarker(
+        _ place: Place, _ content: Manifest?, isSettled: Bool, now: Duration, into actions: inout [InboxAction]
+    ) {
         let home = place.namedBatch.map { namedMarkers.insert(place.path, stem: $0) } ?? place.batch
-        change(home, now: now) { $0.noteMarker(place.path, isSettled: isSettled, now: now) }
+        change(home, now: now, into: &actions) { batch, _ in
+            batch.noteMarker(place, content, isSettled: isSettled, now: now)
+        }
     }
 
     private mutating func noteGone(_ path: FilePath, now: Duration, into actions: inout [InboxAction]) {
-        guard let place = Place(path) else { return }
+        guard let place = place(path) else { return }
         let home = place.namedBatch.map(namedMarkers.target) ?? place.batch
         guard batches[home] != nil else { return }
         if let stem = place.namedBatch { namedMarkers.remove(path, stem: stem) }
-        change(home, now: now) { batch in
+        change(home, now: now, into: &actions) { batch, actions in
             if place.role == .marker {
                 _ = batch.removeMarker(path, now: now)
             } else {
@@ -82,14 +117,27 @@ package struct Inbox: Sendable {
         }
     }
 
+    private mutating func setCancelled(
+        _ folder: BatchFolder, _ who: String?, now: Duration, into actions: inout [InboxAction]
+    ) {
+        guard batches[folder] != nil else { return }
+        change(folder, now: now, into: &actions) { batch, actions in
+            batch.cancelledBy = who
+            batch.lastActivity = now
+            batch.refreshAll(into: &actions)
+        }
+    }
+
     private mutating func noteTime(_ now: Duration, into actions: inout [InboxAction]) {
         while let folder = deadlines.popDue(now: now) {
             guard let batch = batches[folder] else { continue }
-            if batch.deferred.isEmpty {
-                actions.append(.close(batch.closing()))
-                forget(batch, now: now)
+            if !batch.deferred.isEmpty {
+                change(folder, now: now, into: &actions) { $0.startDeferred(into: &$1) }
+            } else if batch.media.table?.isMet == false {
+                change(folder, now: now, into: &actions) { batch, _ in batch.tellUnmetRows() }
             } else {
-                change(folder, now: now) { $0.startDeferred(into: &actions) }
+                actions.append(.close(batch.closing()))
+                forget(batch, now: now, into: &actions)
             }
         }
     }
@@ -97,33 +145,56 @@ package struct Inbox: Sendable {
     // MARK: Batches
 
     /// Changes a batch in place, opening it before and forgetting it after where needed, and keeps the sums and deadlines.
-    private mutating func change(_ folder: BatchFolder, now: Duration, _ body: (inout OpenBatch) -> Void) {
-        let existed = batches[folder]?.hasOwnFiles ?? false
-        underWay -= batches[folder]?.underWay ?? 0
-        body(&batches[folder, default: OpenBatch(folder: folder)])
-        underWay += batches[folder]?.underWay ?? 0
-        let exists = batches[folder]?.hasOwnFiles ?? false
-        if batches[folder]?.isEmpty == true { batches[folder] = nil }
-        deadlines.set(batches[folder]?.deadline(rules), for: folder)
-        if exists != existed { rehomeMarkers(of: folder, exists: exists, now: now) }
+    private mutating func change(
+        _ folder: BatchFolder, now: Duration, into actions: inout [InboxAction],
+        _ body: (inout OpenBatch, inout [InboxAction]) -> Void
+    ) {
+        var batch = batches.removeValue(forKey: folder) ?? open(folder)
+        let (existed, wasReported) = (batch.hasOwnFiles, batch.isReported)
+        underWay -= batch.underWay
+        body(&batch, &actions)
+        underWay += batch.underWay
+        batch.tellProblems(into: &actions)
+        let exists = batch.hasOwnFiles
+        if wasReported, !batch.isReported, cancelled.removeValue(forKey: folder) != nil {
+            batch.cancelledBy = nil
+            actions.append(.forgetCancelled(folder))
+        }
+        let deadline = batch.deadline(rules)
+        if deadline?.isPatient == true { patient.insert(folder) } else { patient.remove(folder) }
+        deadlines.set(deadline?.time, for: folder)
+        if !batch.isEmpty { batches[folder] = batch }
+        if exists != existed { rehomeMarkers(of: folder, exists: exists, now: now, into: &actions) }
     }
 
-    private mutating func forget(_ batch: OpenBatch, now: Duration) {
-        for marker in batch.markers.keys {
-            if let stem = Place(marker)?.namedBatch { namedMarkers.remove(marker, stem: stem) }
+    private func open(_ folder: BatchFolder) -> OpenBatch {
+        var batch = OpenBatch(folder: folder, defaultAvatar: rules.defaultAvatar)
+        batch.cancelledBy = cancelled[folder]
+        return batch
+    }
+
+    private mutating func forget(_ batch: OpenBatch, now: Duration, into actions: inout [InboxAction]) {
+        for (path, marker) in batch.markers {
+            if let stem = marker.namedBatch { namedMarkers.remove(path, stem: stem) }
         }
-        batches[batch.folder] = nil
-        rehomeMarkers(of: batch.folder, exists: false, now: now)
+        patient.remove(batch.folder)
+        batches[batch.folder] = batch.afterClosing()
+        guard batches[batch.folder] == nil else { return }
+        rehomeMarkers(of: batch.folder, exists: false, now: now, into: &actions)
     }
 
     /// `monday.batch` is for the folder monday/ while there is one, else for the loose files.
-    private mutating func rehomeMarkers(of folder: BatchFolder, exists: Bool, now: Duration) {
+    private mutating func rehomeMarkers(
+        of folder: BatchFolder, exists: Bool, now: Duration, into actions: inout [InboxAction]
+    ) {
         guard case .folder(let component) = folder else { return }
         for move in namedMarkers.noteFolder(component, exists: exists) {
             var moved: OpenBatch.Marker?
-            change(move.from, now: now) { moved = $0.removeMarker(move.marker, now: now) }
+            change(move.from, now: now, into: &actions) { batch, _ in
+                moved = batch.removeMarker(move.marker, now: now)
+            }
             guard let moved else { continue }
-            change(move.to, now: now) { $0.adopt(moved, at: move.marker, now: now) }
+            change(move.to, now: now, into: &actions) { batch, _ in batch.adopt(moved, at: move.marker, now: now) }
         }
     }
 }

@@ -4,12 +4,21 @@ package import SystemPackage
 package enum InboxEvent: Sendable, Hashable {
     /// A file is there and still being written (again). Said of a file that is being written already: it changed once more.
     case unsettled(FilePath)
-    /// No one writes the file any more; its content counts as new.
+    /// No one writes the file any more; its content counts as new. Of a marker or `items.csv`: it says nothing.
     case settled(FilePath)
+    /// A marker or `items.csv` has settled, with what stands in it: see ``Inbox/manifestRole(of:patterns:)``.
+    case read(FilePath, Manifest)
+    /// A file is there with the content in which it was delivered already: it may be a partner of new files and counts for nothing else.
+    case kept(FilePath)
     /// The file is not there any more.
     case gone(FilePath)
     /// The render of this pair has its outcome, whichever.
     case ended(Pair)
-    /// Time has passed. Only this starts default pairs and closes batches: see ``Inbox/nextDeadline``.
+    /// A person wants no more of an open batch: its renders end and it is held. Also said before any of its files are known.
+    case cancelled(BatchFolder, by: String)
+    /// A person wants a cancelled batch to go on.
+    case resumed(BatchFolder)
+    /// Time has passed. Only this starts default pairs, closes batches and holds those whose `items.csv` names missing files:
+    /// see ``Inbox/nextDeadline``.
     case tick
 }

@@ -1,101 +1,131 @@
 import SystemPackage
 
 /// The audios, avatars and points of one batch, findable by folder and stem, so that a change costs what it touches.
+///
+/// An item is led by the file that it is named after: its audio or, where one `audio.*` speaks for many, its avatar.
 struct MediaIndex: Sendable {
-    /// What pairing chose for an audio.
-    struct Partner {
-        let avatar: FilePath
-        /// By `avatar.*`, not by stem: a closer one may still come.
-        let isDefault: Bool
-        /// Candidates of the same standing that lost.
-        let losers: [FilePath]
-    }
-
-    private struct File {
+    struct File {
         let path: FilePath
         let role: FileRole
     }
 
-    private struct Node {
+    struct Node {
         /// Files whose stems are equal when folded.
         var groups: [FoldedName: [File]] = [:]
+        /// Avatars that no audio has by stem and no row of `items.csv` names: an `audio.*` of the folder speaks for them.
+        var free: Set<FilePath> = []
         var subfolders: Set<FilePath> = []
         var isEmpty: Bool { groups.isEmpty && subfolders.isEmpty }
     }
 
-    private var nodes: [FilePath: Node] = [:]
+    private(set) var nodes: [FilePath: Node] = [:]
+    private(set) var table: TableIndex?
+    /// Of the configuration, outside the inbox.
+    let defaultAvatar: FilePath?
 
-    static func holds(_ role: FileRole) -> Bool { [.audio, .avatar, .points].contains(role) }
+    init(defaultAvatar: FilePath?) {
+        self.defaultAvatar = defaultAvatar
+    }
+
+    static func holds(_ role: FileRole) -> Bool { [.audio, .avatar, .points, .foreign].contains(role) }
 
     mutating func insert(_ place: Place) {
         addFolder(place.folder)
         let file = File(path: place.path, role: place.role)
         nodes[place.folder]?.groups[FoldedName(place.name.stem), default: []].append(file)
+        table?.insert(place)
+        updateFree(around: place)
     }
 
     mutating func remove(_ place: Place) {
         let stem = FoldedName(place.name.stem)
         nodes[place.folder]?.groups[stem]?.removeAll { $0.path == place.path }
         if nodes[place.folder]?.groups[stem]?.isEmpty == true { nodes[place.folder]?.groups[stem] = nil }
+        nodes[place.folder]?.free.remove(place.path)
+        table?.remove(place)
+        updateFree(around: place)
         dropEmptyFolders(from: place.folder)
     }
 
-    /// The audios whose pairing may be another one after a change of this file.
-    func audios(affectedBy place: Place) -> [FilePath] {
-        let stem = FoldedName(place.name.stem)
-        guard stem == .avatar, place.role != .audio else {
-            return (nodes[place.folder]?.groups[stem] ?? []).filter { $0.role == .audio }.map(\.path)
+    /// What `items.csv` says from now on; nil without one.
+    mutating func setTable(_ content: ItemsTable?) {
+        let places = nodes.values.flatMap { $0.groups.values.joined() }.compactMap { Place($0.path) }
+        table = content.map(TableIndex.init)
+        if table != nil {
+            for place in places { table?.insert(place) }
         }
+        for place in places where place.role == .avatar { updateFree(place) }
+    }
+
+    func group(of place: Place) -> [File] { nodes[place.folder]?.groups[FoldedName(place.name.stem)] ?? [] }
+
+    /// Whether an avatar has an audio of its stem beside it, so that it is no half even where another candidate won.
+    func hasAudio(beside avatar: Place) -> Bool { group(of: avatar).contains { $0.role == .audio } }
+
+    // MARK: What a change touches
+
+    /// Every file that leads or may lead an item.
+    var leads: [FilePath] {
+        nodes.values.flatMap { node in
+            node.groups.values.joined().filter { $0.role == .audio }.map(\.path) + node.free
+        }
+    }
+
+    /// The leads whose pairing may be another one after a change of this file.
+    func leads(affectedBy place: Place) -> [FilePath] {
+        guard place.role != .foreign else { return table?.leads(affectedBy: place).sortedByBytes() ?? [] }
+        let stem = FoldedName(place.name.stem)
+        let group = group(of: place)
+        var found = [place.path] + group.filter { $0.role == .audio || $0.role == .avatar }.map(\.path)
+        if stem == .avatar, place.role != .audio { found += audios(below: place.folder) }
+        if stem == .audio, place.role == .audio { found += nodes[place.folder]?.free ?? [] }
+        // these have something else to do as long as there are avatars to speak for
+        if place.role != .points { found += speakers(in: place.folder).map(\.path) }
+        if let table {
+            found += table.leads(affectedBy: place)
+            if place.role == .points {
+                let avatars = group.filter { $0.role == .avatar }.compactMap { Place($0.path) }
+                found += avatars.flatMap(table.audios(naming:))
+            }
+        }
+        return found.count == 1 ? found : Set(found).sortedByBytes()
+    }
+
+    func speakers(in folder: FilePath) -> [File] {
+        (nodes[folder]?.groups[.audio] ?? []).filter { $0.role == .audio }
+    }
+
+    private func audios(below folder: FilePath) -> [FilePath] {
         var found: [FilePath] = []
-        var folders = [place.folder]
+        var folders = [folder]
         while let folder = folders.popLast(), let node = nodes[folder] {
             found += node.groups.values.joined().filter { $0.role == .audio }.map(\.path)
             folders += node.subfolders
         }
-        return found.sortedByBytes()
+        return found
     }
 
-    /// An avatar with the same stem in the same folder, else the nearest `avatar.*` upwards.
-    func partner(of audio: Place) -> Partner? {
-        let group = nodes[audio.folder]?.groups[FoldedName(audio.name.stem)] ?? []
-        if let partner = choose(from: group, stem: audio.name.stem, isDefault: false) { return partner }
-        var folder = audio.folder
-        while true {
-            let group = nodes[folder]?.groups[.avatar] ?? []
-            if let partner = choose(from: group, stem: FoldedName.avatar.bytes, isDefault: true) { return partner }
-            // The inbox's own top is looked at for loose files only.
-            guard folder.components.count > 1 else { return nil }
-            folder.removeLastComponent()
+    // MARK: Keeping it
+
+    /// A file can change whether those of its stem, and those that compete with it for a row, have a partner.
+    private mutating func updateFree(around place: Place) {
+        guard place.role == .audio || place.role == .avatar else { return }
+        for file in group(of: place) where file.role == .avatar {
+            if let avatar = Place(file.path) { updateFree(avatar) }
+        }
+        for path in table?.leads(affectedBy: place) ?? [] {
+            if let avatar = Place(path), avatar.role == .avatar { updateFree(avatar) }
         }
     }
 
-    /// `<stem>.face.json` beside an avatar.
-    func points(of avatar: Place) -> FilePath? {
-        let group = nodes[avatar.folder]?.groups[FoldedName(avatar.name.stem)] ?? []
-        let candidates = group.filter { $0.role == .points }.map(\.path).sortedByBytes()
-        return candidates.first { Place($0)?.name.stem == avatar.name.stem } ?? candidates.first
-    }
-
-    /// Whether an avatar has an audio of its stem beside it, so that it is no half even where another candidate won.
-    func hasAudio(beside avatar: Place) -> Bool {
-        nodes[avatar.folder]?.groups[FoldedName(avatar.name.stem)]?.contains { $0.role == .audio } ?? false
-    }
-
-    private func choose(from group: [File], stem: [UInt8], isDefault: Bool) -> Partner? {
-        let avatars = group.filter { $0.role == .avatar }
-        guard avatars.count > 1 else {
-            return avatars.first.map { Partner(avatar: $0.path, isDefault: isDefault, losers: []) }
+    private mutating func updateFree(_ avatar: Place) {
+        let isFree =
+            FoldedName(avatar.name.stem) != .avatar && !hasAudio(beside: avatar) && table?.names(avatar) != true
+        if isFree {
+            nodes[avatar.folder]?.free.insert(avatar.path)
+        } else {
+            nodes[avatar.folder]?.free.remove(avatar.path)
         }
-        let ranked = avatars.compactMap { file in Place(file.path).map { (path: file.path, name: $0.name) } }
-            .sorted { left, right in
-                let (leftExact, rightExact) = (left.name.stem == stem, right.name.stem == stem)
-                if leftExact != rightExact { return leftExact }
-                let leftRank = FileRole.avatarRanks[left.name.ending] ?? .max
-                let rightRank = FileRole.avatarRanks[right.name.ending] ?? .max
-                return leftRank == rightRank ? left.path.precedes(right.path) : leftRank < rightRank
-            }
-            .map(\.path)
-        return ranked.first.map { Partner(avatar: $0, isDefault: isDefault, losers: Array(ranked.dropFirst())) }
     }
 
     private mutating func addFolder(_ folder: FilePath) {

@@ -3,8 +3,14 @@ import SystemPackage
 /// Markers like `monday.batch` at the inbox's top: which batch each is for, which changes as folders come and go.
 struct NamedMarkers: Sendable {
     private var folders: [FoldedName: Set<FilePath.Component>] = [:]
-    /// By stem; each marker with the batch that it counts for now.
-    private var homes: [FoldedName: [FilePath: BatchFolder]] = [:]
+    private struct Home {
+        let stem: [UInt8]
+        /// The batch that it counts for now.
+        var batch: BatchFolder
+    }
+
+    /// By folded stem.
+    private var homes: [FoldedName: [FilePath: Home]] = [:]
 
     /// The folder of that name, spelled exactly so or else the first in byte order; without one the loose files.
     func target(of stem: [UInt8]) -> BatchFolder {
@@ -15,7 +21,7 @@ struct NamedMarkers: Sendable {
 
     mutating func insert(_ marker: FilePath, stem: [UInt8]) -> BatchFolder {
         let home = target(of: stem)
-        homes[FoldedName(stem), default: [:]][marker] = home
+        homes[FoldedName(stem), default: [:]][marker] = Home(stem: stem, batch: home)
         return home
     }
 
@@ -42,11 +48,10 @@ struct NamedMarkers: Sendable {
         }
         var moves: [Move] = []
         for (marker, home) in homes[key] ?? [:] {
-            guard let stem = Place(marker)?.name.stem else { continue }
-            let target = target(of: stem)
-            guard target != home else { continue }
-            homes[key]?[marker] = target
-            moves.append(Move(marker: marker, from: home, to: target))
+            let target = target(of: home.stem)
+            guard target != home.batch else { continue }
+            homes[key]?[marker]?.batch = target
+            moves.append(Move(marker: marker, from: home.batch, to: target))
         }
         return moves
     }

@@ -18,6 +18,12 @@ package struct BackgroundColour: Hashable, Sendable {
             red: UInt8(number >> 16), green: UInt8(number >> 8 & 255), blue: UInt8(number & 255))
     }
 
+    /// `#RRGGBB`.
+    package var hex: String {
+        let digits = String(Int(red) << 16 | Int(green) << 8 | Int(blue), radix: 16, uppercase: true)
+        return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+    }
+
     /// Lets dark and light hair stand out.
     package static let lightGray = BackgroundColour(red: 0xed, green: 0xed, blue: 0xed)
 }

@@ -30,18 +30,13 @@ struct Orientation: Hashable, Sendable {
         self.init(filters: "transpose=\(direction),", swapsSides: true)
     }
 
-    init(frame: UnsafePointer<AVFrame>) {
-        let side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX)
-        self.init(bytes: side?.pointee.data, count: side?.pointee.size ?? 0)
-    }
-
     init(stream: UnsafePointer<AVStream>) {
         var count = 0
         let bytes = av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, &count)
         self.init(bytes: bytes, count: count)
     }
 
-    private init(filters: String, swapsSides: Bool) {
+    init(filters: String, swapsSides: Bool) {
         self.filters = filters
         self.swapsSides = swapsSides
     }

@@ -10,10 +10,22 @@ struct PictureSize: Hashable, Sendable {
         height > 0 && width > pixels / height
     }
 
-    /// The largest even size of the same shape within the limits; never enlarged but for the odd row or column.
+    /// The largest even size of the same shape within the limits, never enlarged: what fits loses no more than its last
+    /// column and row.
     func fitted(_ limits: MediaLimits) -> PictureSize {
-        let scale = min(1, Double(limits.width) / Double(width), Double(limits.height) / Double(height))
-        return PictureSize(width: Self.even(Double(width) * scale), height: Self.even(Double(height) * scale))
+        let scale = min(Double(limits.width) / Double(width), Double(limits.height) / Double(height))
+        guard scale < 1 else { return PictureSize(width: max(2, width & ~1), height: max(2, height & ~1)) }
+        let reduced = [(width, limits.width), (height, limits.height)].map { length, most in
+            max(2, min(Int((Double(length) * scale / 2).rounded()) * 2, most & ~1))
+        }
+        return PictureSize(width: reduced[0], height: reduced[1])
+    }
+
+    /// FFmpeg's filter that takes away the last column or row of an odd size, followed by a comma; empty where more has
+    /// to go, or nothing.
+    func cropped(to size: PictureSize) -> String {
+        let isOdd = size != self && width - size.width < 2 && height - size.height < 2
+        return isOdd ? "crop=\(size.width):\(size.height):0:0:exact=1," : ""
     }
 
     /// As shown when its pixels are not square.
@@ -25,9 +37,5 @@ struct PictureSize: Hashable, Sendable {
 
     func turned(_ turn: Orientation) -> PictureSize {
         turn.swapsSides ? PictureSize(width: height, height: width) : self
-    }
-
-    private static func even(_ length: Double) -> Int {
-        max(2, Int((length / 2).rounded()) * 2)
     }
 }

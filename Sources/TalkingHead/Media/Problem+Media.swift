@@ -41,8 +41,12 @@ extension Problem {
         return Problem(.noFace, file: name, ["points": Phrase(verbatim: "\(stem).face.json")])
     }
 
-    static func tooLong(_ name: String, minutes: Int) -> Problem {
-        Problem(.tooLong, file: name, ["limit": Phrase(verbatim: "\(minutes)")])
+    /// - Parameter seconds: of the longest that is taken.
+    static func tooLong(_ name: String, seconds: Double) -> Problem {
+        let minutes = (seconds / 6).rounded() / 10
+        let number = minutes == minutes.rounded() ? "\(Int(minutes))" : "\(minutes)"
+        let limit = Phrase(number == "1" ? "1 minute" : "\(number) minutes", zh: "\(number) 分钟")
+        return Problem(.tooLong, file: name, ["limit": limit])
     }
 
     static func tooSmall(_ name: String, width: Int, height: Int, least: Int) -> Problem {
@@ -51,12 +55,13 @@ extension Problem {
             ["size": Phrase(verbatim: "\(width) x \(height)"), "least": Phrase(verbatim: "\(least) x \(least)")])
     }
 
-    static func tooLarge(_ name: String, width: Int, height: Int) -> Problem {
-        Problem(
+    static func tooLarge(_ name: String, width: Int, height: Int, _ limits: MediaLimits = MediaLimits()) -> Problem {
+        let most = "\(limits.width) x \(limits.height)"
+        return Problem(
             .tooLarge, file: name,
             [
                 "size": Phrase("\(width) x \(height) pixels", zh: "\(width) x \(height) 像素"),
-                "most": Phrase("1920 x 1080 pixels", zh: "1920 x 1080 像素"),
+                "most": Phrase("\(most) pixels", zh: "\(most) 像素"),
             ])
     }
 

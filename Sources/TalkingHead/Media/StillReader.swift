@@ -7,80 +7,108 @@ package struct StillPicture: Sendable {
     /// As shown, before it was reduced.
     package let sourceWidth: Int
     package let sourceHeight: Int
+    /// The file holds more pictures than this first one.
+    package let isAnimated: Bool
+    /// What was laid below its transparent parts, where there are such.
+    package let ground: BackgroundColour?
 
     /// What was done to it that the user may want to know; empty when nothing.
     package var note: Phrase {
-        guard picture.height + 1 < sourceHeight || picture.width + 1 < sourceWidth else { return Phrase(verbatim: "") }
-        let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(picture.width) x \(picture.height)")
-        return Phrase("picture reduced from \(from) to \(to)", zh: "图片已由 \(from) 缩小到 \(to)")
+        var notes: [Phrase] = []
+        if isAnimated { notes.append(Phrase("first picture of the animation taken", zh: "已取动画的第一帧")) }
+        if let ground {
+            notes.append(Phrase("transparent parts filled with \(ground.hex)", zh: "透明部分已用 \(ground.hex) 填充"))
+        }
+        // an odd size loses a row or column, which is not worth a word
+        if picture.height + 1 < sourceHeight || picture.width + 1 < sourceWidth {
+            let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(picture.width) x \(picture.height)")
+            notes.append(Phrase("picture reduced from \(from) to \(to)", zh: "图片已由 \(from) 缩小到 \(to)"))
+        }
+        return .joined(notes)
     }
 }
 
-/// Reads PNG and JPEG of every kind: turned as the camera says, transparency laid on a light colour.
+/// Reads PNG, JPEG, WebP and BMP of every kind, whatever their names say: turned as the camera says, transparency laid
+/// on a plain colour, the first picture of an animation.
 package enum StillReader {
-    /// - Throws: `empty`, `undecodable`, `cut`, `too_small`, `too_large`.
+    /// - Throws: `empty`, `undecodable`, `unsupported`, `cut`, `too_small`, `too_large`.
     package static func read(
         _ input: MediaInput, limits: MediaLimits = MediaLimits()
     ) throws(Problem) -> StillPicture {
+        let (header, packet) = try prepare(input, limits)
+        let frame = try decode(header, packet, limits: limits, name: input.name)
+        if header.isPlainInk {
+            guard PlainInk.show(frame) else { throw .undecodable(input.name, wanted: .still) }
+        }
+        let laid = try Ground(colour: limits.background).lay(below: frame)
+        return try convert(laid.frame, header, laid.wasNeeded ? limits.background : nil, limits, name: input.name)
+    }
+
+    /// What the decoder is to get; the file's own bytes are let go, for the decoded picture may be large.
+    private static func prepare(
+        _ input: MediaInput, _ limits: MediaLimits
+    ) throws(Problem) -> (header: StillHeader, packet: Packet) {
         let file = try DescriptorInput(input)
+        try MediaContent.check(file, as: .still)
         guard file.size <= Int64(limits.stillBytes) else {
             throw .tooManyBytes(input.name, size: file.size, megabytes: limits.stillBytes >> 20)
         }
-        let header = try StillHeader(file.bytes(at: 0, count: Int(file.size)), name: input.name)
-        guard !header.size.exceeds(limits.pixels) else {
-            throw .tooLarge(input.name, width: header.size.width, height: header.size.height)
+        var header = try StillHeader(file.bytes(at: 0, count: Int(file.size)), name: input.name)
+        guard !header.size.exceeds(limits.stillPixels) else {
+            throw .tooLarge(input.name, width: header.size.width, height: header.size.height, limits)
         }
         guard header.isWhole else { throw .cut(input.name) }
-        let frame = try decode(header, limits: limits, name: input.name)
-        return try convert(frame, limits: limits, name: input.name)
+        let packet = try Packet(header.pieces)
+        header.pieces = []
+        return (header, packet)
     }
 
     private static func decode(
-        _ header: StillHeader, limits: MediaLimits, name: String
+        _ header: StillHeader, _ packet: Packet, limits: MediaLimits, name: String
     ) throws(Problem) -> Frame {
         _ = FFmpegError.silence
         let decoder = try FFmpegError.allocated(avcodec_find_decoder_by_name(header.decoder))
         var context = avcodec_alloc_context3(decoder)
         defer { avcodec_free_context(&context) }
-        try FFmpegError.allocated(context).pointee.max_pixels = Int64(limits.pixels)
+        try FFmpegError.allocated(context).pointee.max_pixels = Int64(limits.stillPixels)
         context?.pointee.thread_count = 1
-        var packet = av_packet_alloc()
-        defer { av_packet_free(&packet) }
-        let room = try FFmpegError.allocated(packet)
-        try FFmpegError.check(av_new_packet(room, Int32(header.bytes.count)), "reading \(name)")
-        room.pointee.data.update(from: header.bytes, count: header.bytes.count)
+        // better a word than a picture with gray stripes
+        context?.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE
         let frame = try Frame()
-        guard avcodec_open2(context, decoder, nil) >= 0, avcodec_send_packet(context, room) >= 0,
+        guard avcodec_open2(context, decoder, nil) >= 0, avcodec_send_packet(context, packet.pointer) >= 0,
             avcodec_send_packet(context, nil) >= 0, avcodec_receive_frame(context, frame.pointer) >= 0
         else { throw .undecodable(name, wanted: .still) }
         return frame
     }
 
-    private static func convert(_ frame: Frame, limits: MediaLimits, name: String) throws(Problem) -> StillPicture {
+    /// Reduces first and turns then, so that only the small picture is held twice.
+    private static func convert(
+        _ frame: Frame, _ header: StillHeader, _ ground: BackgroundColour?, _ limits: MediaLimits, name: String
+    ) throws(Problem) -> StillPicture {
         let stored = PictureSize(width: Int(frame.pointer.pointee.width), height: Int(frame.pointer.pointee.height))
-        let turn = Orientation(frame: frame.pointer)
-        let shown = stored.turned(turn)
-        let size = shown.fitted(limits)
-        guard min(shown.width, shown.height, size.width, size.height) >= limits.leastSide else {
+        let canvas = header.isAnimated ? header.size : stored
+        let shown = canvas.turned(header.orientation)
+        let fitted = shown.fitted(limits)
+        guard min(shown.width, shown.height, fitted.width, fitted.height) >= limits.leastSide else {
             throw .tooSmall(name, width: shown.width, height: shown.height, least: limits.leastSide)
         }
-        let chain = opaque(frame, stored) + turn.filters + FrameFilter.toYUV(size) + "[out]"
+        let size = fitted.turned(header.orientation)
+        let turn = header.orientation.filters.isEmpty ? "" : "," + header.orientation.filters.dropLast()
+        let placed = canvas == stored ? "" : placing(header, on: canvas, limits.background)
+        let chain = "[in]" + placed + canvas.cropped(to: size) + FrameFilter.toYUV(size) + turn + "[out]"
         let filter = try FrameFilter(frame: frame.pointer, timeBase: AVRational(num: 1, den: 25), chain: chain)
         frame.pointer.pointee.pts = 0
         try filter.send(frame.pointer)
         try filter.send(nil)
         let result = try Frame()
         guard try filter.receive(into: result.pointer) else { throw .undecodable(name, wanted: .still) }
-        return StillPicture(picture: result.picture(), sourceWidth: shown.width, sourceHeight: shown.height)
+        return StillPicture(
+            picture: result.picture(), sourceWidth: shown.width, sourceHeight: shown.height,
+            isAnimated: header.isAnimated, ground: ground ?? (placed.isEmpty ? nil : limits.background))
     }
 
-    /// The start of the chain: RGB without transparency. FFmpeg's own conversion just drops the alpha and shows
-    /// whatever colour lies hidden below it.
-    private static func opaque(_ frame: Frame, _ size: PictureSize) -> String {
-        let format = AVPixelFormat(rawValue: frame.pointer.pointee.format)
-        let flags = av_pix_fmt_desc_get(format)?.pointee.flags ?? 0
-        guard flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 else { return "[in]" }
-        return "color=c=0xEDEDED:s=\(size.width)x\(size.height),format=gbrp[ground];"
-            + "[in]format=gbrap[picture];[ground][picture]overlay=format=gbrp,"
+    /// The first picture of an animation need not fill it.
+    private static func placing(_ header: StillHeader, on canvas: PictureSize, _ ground: BackgroundColour) -> String {
+        "format=gbrp,pad=\(canvas.width):\(canvas.height):\(header.corner.x):\(header.corner.y):0x\(ground.hex.dropFirst()),"
     }
 }

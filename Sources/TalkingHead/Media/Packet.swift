@@ -1,0 +1,26 @@
+import CFFmpeg
+import Words
+
+/// Bytes for a decoder, with the zeros behind them that FFmpeg's readers run into; freed with this object.
+final class Packet {
+    let pointer: UnsafeMutablePointer<AVPacket>
+
+    init(_ pieces: [ArraySlice<UInt8>]) throws(Problem) {
+        pointer = try FFmpegError.allocated(av_packet_alloc())
+        let count = pieces.reduce(0) { $0 + $1.count }
+        try FFmpegError.check(av_new_packet(pointer, Int32(count)), "making room for the picture")
+        var filled = 0
+        for piece in pieces {
+            piece.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return }
+                (pointer.pointee.data + filled).update(from: start, count: bytes.count)
+            }
+            filled += piece.count
+        }
+    }
+
+    deinit {
+        var packet: UnsafeMutablePointer<AVPacket>? = pointer
+        av_packet_free(&packet)
+    }
+}

@@ -30,18 +30,24 @@ extension Folder {
     }
 
     /// Makes a folder, and its parents that are missing. An existing one is well.
-    package func makeFolder(_ path: FilePath, mode: UInt32) throws(Errno) {
-        var made = FilePath()
+    ///
+    /// - Returns: those that were not there before, the outermost first.
+    @discardableResult
+    package func makeFolder(_ path: FilePath, mode: UInt32) throws(Errno) -> [FilePath] {
+        var folder = FilePath()
+        var made: [FilePath] = []
         for name in path.components {
-            made.append(name)
-            try makeOneFolder(made, mode: mode)
+            folder.append(name)
+            if try makeOneFolder(folder, mode: mode) { made.append(folder) }
         }
+        return made
     }
 
-    private func makeOneFolder(_ path: FilePath, mode: UInt32) throws(Errno) {
+    /// - Returns: whether it was not there before.
+    private func makeOneFolder(_ path: FilePath, mode: UInt32) throws(Errno) -> Bool {
         if let status = try? status(of: path) {
             guard status.kind == .folder else { throw .fileExists }
-            return
+            return false
         }
         try observer?.willDo(.makeFolder(path))
         let place = try locate(path)
@@ -51,7 +57,9 @@ extension Folder {
             }
         } catch Errno.fileExists {
             guard try status(of: path).kind == .folder else { throw .fileExists }
+            return false
         }
+        return true
     }
 
     /// Removes a file, a symlink or another thing that isn't a folder.

@@ -7,13 +7,26 @@ import SystemPackage
 
 extension BatchRecord {
     /// From the columns of table `batch`, where `id` is called `batch`.
-    init(row: Row) {
+    init(row: Row) throws {
         let name: Data = row["name"]
         let zone: String = row["timeZone"]
         self.init(
             id: row["batch"], name: Name(Array(name)),
             folder: (row["folder"] as Data?).map(FilePath.init(ledgerBytes:)),
-            closedAt: Date(timeIntervalSince1970: row["closedAt"]), timeZone: TimeZone(identifier: zone) ?? .gmt)
+            closedAt: Date(timeIntervalSince1970: row["closedAt"]), timeZone: TimeZone(identifier: zone) ?? .gmt,
+            marker: try JSONText.decode(row["marker"]), shortfall: row["shortfall"], who: row["batchWho"])
+    }
+
+    func insert(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO batch (id, name, folder, closedAt, timeZone, marker, shortfall, who)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                id, Data(name.bytes), folder?.ledgerBytes, closedAt.timeIntervalSince1970, timeZone.identifier,
+                try JSONText.encode(marker), shortfall, who,
+            ])
     }
 }
 
@@ -47,8 +60,9 @@ extension MemberRecord {
     init(row: Row) throws {
         guard let role = Role(rawValue: row["role"]) else { throw LedgerProblem.newer }
         self.init(
-            path: FilePath(ledgerBytes: row["path"]), role: role, signature: try JSONText.decode(row["signature"]),
-            sha256: row["sha256"],
+            path: FilePath(ledgerBytes: row["path"]),
+            origin: (row["origin"] as Data?).map(FilePath.init(ledgerBytes:)), role: role,
+            signature: try JSONText.decode(row["signature"]), sha256: row["sha256"],
             place: (row["place"] as String?).flatMap(Place.init(rawValue:)),
             target: (row["target"] as Data?).map(FilePath.init(ledgerBytes:)),
             secondTarget: (row["secondTarget"] as Data?).map(FilePath.init(ledgerBytes:)),
@@ -59,11 +73,12 @@ extension MemberRecord {
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO member
-                    (batch, path, role, signature, sha256, place, target, secondTarget, fate, note)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (batch, path, origin, role, signature, sha256, place, target, secondTarget, fate, note)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                batch, path.ledgerBytes, role.rawValue, try JSONText.encode(signature), sha256, place?.rawValue,
+                batch, path.ledgerBytes, origin?.ledgerBytes, role.rawValue, try JSONText.encode(signature), sha256,
+                place?.rawValue,
                 target?.ledgerBytes, secondTarget?.ledgerBytes, fate?.rawValue, note,
             ])
     }
@@ -72,7 +87,9 @@ extension MemberRecord {
 extension DeliveryRecord {
     /// Every column that `init(row:)` needs.
     static let selection = """
-        SELECT delivery.*, batch.name, batch.folder, batch.closedAt, batch.timeZone
+        SELECT delivery.*, batch.name, batch.folder, batch.closedAt, batch.timeZone, batch.marker, batch.shortfall,
+            batch.who AS batchWho,
+            (SELECT baseName FROM delivery AS repeated WHERE repeated.id = delivery.first) AS firstBaseName
         FROM delivery JOIN batch ON batch.id = delivery.batch
         """
 
@@ -87,7 +104,9 @@ extension DeliveryRecord {
             }
         }
         self.init(
-            id: id, batch: BatchRecord(row: row), first: row["first"], step: step, baseName: row["baseName"],
+            id: id, batch: try BatchRecord(row: row), first: row["first"],
+            firstZip: (row["firstBaseName"] as String?).map { $0 + ResultKind.zip.rawValue }, step: step,
+            baseName: row["baseName"],
             formerBaseNames: try JSONText.decode(row["formerBaseNames"]),
             createdAt: Date(timeIntervalSince1970: row["createdAt"]),
             deliveredAt: (row["deliveredAt"] as Double?).map(Date.init(timeIntervalSince1970:)),

@@ -16,6 +16,15 @@ package struct BatchRecord: Hashable, Sendable {
     package var closedAt: Date
     /// Of the names and times in the results.
     package var timeZone: TimeZone
+    /// What its markers say.
+    package var marker = MarkerContent.empty
+    /// How many items fewer than the marker expects there are; nil where none are missing.
+    package var shortfall: Int?
+    /// Who dropped it, as far as that can be told: the marker's operator, else the owner of the marker or of an input.
+    package var who: String?
+
+    /// The name for people.
+    package var title: String { marker.title ?? name.text }
 }
 
 /// A row of the CSV: one item, or one half without partner.
@@ -42,6 +51,16 @@ package struct ItemRecord: Hashable, Sendable {
         package var audioSHA256: String?
         package var avatarSHA256: String?
         package var pointsSHA256: String?
+        /// What `items.csv` says about it.
+        package var row: TableRow?
+    }
+
+    /// A row of `items.csv`; paths are relative to the batch's folder.
+    package struct TableRow: Hashable, Sendable, Codable {
+        package var audio: Data
+        package var avatar: Data?
+        package var name: String?
+        package var tags: [String]
     }
 
     /// The files that it is made of.
@@ -60,6 +79,10 @@ package struct MemberRecord: Hashable, Sendable {
 
     package enum Place: String, Sendable {
         case archive, failed
+        /// Removed; on its way it lies in a hidden folder of ours for a moment.
+        case delete
+        /// Where it is.
+        case stay
     }
 
     /// What became of it after the delivery.
@@ -69,12 +92,17 @@ package struct MemberRecord: Hashable, Sendable {
         case late
         /// Somebody took it away.
         case gone
-        /// It may not be moved.
+        /// It may not be moved: that is tried again from time to time.
         case refused
+        /// It stays where it is, as it was asked for.
+        case kept
+        case deleted
     }
 
     /// Relative to the inbox.
     package var path: FilePath
+    /// Of a retry: the path under which it was delivered first, by which items name it.
+    package var origin: FilePath?
     package var role: Role
     package var signature: FileSignature
     /// Of inputs that were rendered.
@@ -87,4 +115,7 @@ package struct MemberRecord: Hashable, Sendable {
     package var secondTarget: FilePath?
     package var fate: Fate?
     package var note: String?
+
+    /// The path by which items name it.
+    package var named: FilePath { origin ?? path }
 }

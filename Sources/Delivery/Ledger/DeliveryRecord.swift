@@ -20,8 +20,9 @@ package struct DeliveryRecord: Hashable, Sendable {
     /// In the hidden names of its files; 16 hexadecimal digits.
     package var id: String
     package var batch: BatchRecord
-    /// Of a retry: the delivery that it repeats.
+    /// Of a retry: the first delivery of what it repeats, and the name of its ZIP.
     package var first: String?
+    package var firstZip: String?
     package var step: Step
     package var baseName: String?
     /// Base names that turned out to be taken, oldest first.
@@ -31,6 +32,9 @@ package struct DeliveryRecord: Hashable, Sendable {
     package var archivedAt: Date?
     package var csv: ResultIdentity?
     package var zip: ResultIdentity?
+
+    /// nil before it is planned.
+    package var zipName: String? { baseName.map { $0 + ResultKind.zip.rawValue } }
 }
 
 /// By what a file of ours is known again in the outbox.
@@ -48,4 +52,15 @@ package struct DeliverySummary: Hashable, Sendable {
     package var bad: Int
     /// Inputs that may not be moved.
     package var refused: Int
+}
+
+/// Inputs of a delivered batch that may not be moved, and stay in the inbox until they may.
+package struct PendingMove: Codable, Hashable, Sendable {
+    /// The batch's id.
+    package var batch: String
+    /// The batch's name for people.
+    package var title: String
+    package var zip: String
+    /// Paths relative to the inbox, for people.
+    package var files: [String]
 }

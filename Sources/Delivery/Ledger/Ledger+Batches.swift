@@ -9,35 +9,51 @@ extension Ledger {
     /// L1: freezes a batch, with the delivery that it is for.
     ///
     /// - Parameters:
+    ///   - repeated: of a retry: the delivery that it repeats.
     ///   - isTaken: whether something else holds this id; asked for the batch's own first, then for `-2`, `-3`.
+    ///   - alongside: what is to be committed with it, or not at all.
     /// - Returns: the batch under the id that it got.
     func close(
         _ batch: BatchRecord, _ items: [ItemRecord], _ members: [MemberRecord], delivery: String,
-        isTaken: @escaping @Sendable (String) -> Bool
+        repeating repeated: DeliveryRecord? = nil, isTaken: @escaping @Sendable (String) -> Bool,
+        alongside: @escaping @Sendable (Database) throws -> Void = { _ in }
     ) async throws -> BatchRecord {
         try await write("L1 closed") { database in
             var batch = batch
             batch.id = try Self.freeID(batch.id, isTaken, database)
-            try database.execute(
-                sql: "INSERT INTO batch (id, name, folder, closedAt, timeZone) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    batch.id, Data(batch.name.bytes), batch.folder?.ledgerBytes, batch.closedAt.timeIntervalSince1970,
-                    batch.timeZone.identifier,
-                ])
+            try batch.insert(database)
             for (position, item) in items.enumerated() {
                 try item.insert(database, batch: batch.id, position: position)
             }
-            for member in members { try member.save(database, batch: batch.id) }
+            for member in members {
+                try member.save(database, batch: batch.id)
+                // it is this batch's from now on
+                try database.execute(
+                    sql: "UPDATE member SET fate = 'gone', note = ? WHERE path = ? AND batch <> ? AND fate = 'refused'",
+                    arguments: ["taken over by \(batch.id)", member.path.ledgerBytes, batch.id])
+            }
             try database.execute(
-                sql: "INSERT INTO delivery (id, batch, step, createdAt) VALUES (?, ?, 'closed', ?)",
-                arguments: [delivery, batch.id, batch.closedAt.timeIntervalSince1970])
+                sql: "INSERT INTO delivery (id, batch, first, step, createdAt) VALUES (?, ?, ?, 'closed', ?)",
+                arguments: [delivery, batch.id, repeated?.id, batch.closedAt.timeIntervalSince1970])
             try database.execute(
                 sql: "UPDATE render SET isReported = 1 WHERE key IN (SELECT render FROM item WHERE batch = ?)",
                 arguments: [batch.id])
-            let counts = "\(items.count) rows, \(members.count) files"
-            try self.audit("closed", batch: batch.id, counts, database, at: batch.closedAt)
+            try Self.audit(Self.closedEntry(batch, items, members, repeated), database)
+            try alongside(database)
             return batch
         }
+    }
+
+    private static func closedEntry(
+        _ batch: BatchRecord, _ items: [ItemRecord], _ members: [MemberRecord], _ repeated: DeliveryRecord?
+    ) -> AuditEntry {
+        var entry = AuditEntry(
+            at: batch.closedAt, event: repeated == nil ? .closed : .retried, batch: batch.id, who: batch.who,
+            detail: "\(items.count) rows")
+        entry.files = members.count
+        entry.bytes = members.reduce(0) { $0 + $1.signature.size }
+        entry.first = repeated?.baseName.map { $0 + ResultKind.zip.rawValue }
+        return entry
     }
 
     private static func freeID(_ wanted: String, _ isTaken: (String) -> Bool, _ database: Database) throws -> String {
@@ -78,15 +94,13 @@ extension Ledger {
         }
     }
 
-    /// Files in the inbox that are nothing new: members of closed batches whose inputs are not moved yet, and markers
-    /// that could not be moved. A file counts again as soon as its signature is another.
+    /// Files in the inbox that are nothing new: members of closed batches whose inputs are not moved yet; those that
+    /// stay are ``kept()``. A file counts again as soon as its signature is another.
     package func claims() async throws -> [FilePath: FileSignature] {
         try await read { database in
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT path, signature FROM keptMarker
-                    UNION ALL
                     SELECT path, signature FROM member
                     WHERE batch IN (SELECT batch FROM delivery WHERE step <> 'archived')
                     """)
@@ -96,11 +110,5 @@ extension Ledger {
             }
             return claims
         }
-    }
-
-    func audit(_ event: String, batch: String, _ detail: String, _ database: Database, at date: Date) throws {
-        try database.execute(
-            sql: "INSERT INTO audit (at, event, batch, detail) VALUES (?, ?, ?, ?)",
-            arguments: [date.timeIntervalSince1970, event, batch, detail])
     }
 }

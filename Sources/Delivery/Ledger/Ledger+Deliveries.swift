@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import GRDB
 
@@ -84,10 +85,23 @@ extension Ledger {
             try database.execute(
                 sql: "UPDATE delivery SET step = 'delivered', deliveredAt = ? WHERE id = ?",
                 arguments: [date.timeIntervalSince1970, delivery.id])
-            let bytes = delivery.zip.map { ", \($0.bytes) bytes, SHA-256 \($0.sha256)" } ?? ""
-            try self.audit(
-                "delivered", batch: delivery.batch.id, "\(delivery.baseName ?? "").zip\(bytes)", database, at: date)
+            try Self.audit(try Self.deliveredEntry(delivery, date, database), database)
         }
+    }
+
+    private static func deliveredEntry(
+        _ delivery: DeliveryRecord, _ date: Date, _ database: Database
+    ) throws -> AuditEntry {
+        let summary = try summary(of: delivery, database)
+        var entry = AuditEntry(
+            at: date, event: .delivered, batch: delivery.batch.id, who: delivery.batch.who,
+            detail: "\(summary.videos) videos, \(summary.bad) rows without")
+        entry.files = summary.videos
+        entry.bytes = delivery.zip?.bytes
+        entry.sha256 = delivery.zip?.sha256
+        entry.zip = delivery.zipName
+        entry.first = delivery.firstZip
+        return entry
     }
 
     /// A name in the archive was taken.
@@ -98,26 +112,24 @@ extension Ledger {
     /// L8: the inputs are where they belong, or will never be.
     func archive(_ delivery: DeliveryRecord, _ members: [MemberRecord], at date: Date) async throws {
         try await write("L8 archived") { database in
-            for member in members {
-                try member.save(database, batch: delivery.batch.id)
-                let path = member.path.ledgerBytes
-                if member.fate == .refused, member.role == .marker {
-                    try database.execute(
-                        sql: "INSERT OR REPLACE INTO keptMarker (path, signature) VALUES (?, ?)",
-                        arguments: [path, try JSONText.encode(member.signature)])
-                } else {
-                    try database.execute(sql: "DELETE FROM keptMarker WHERE path = ?", arguments: [path])
-                }
-                if member.fate != .refused {
-                    try database.execute(sql: "DELETE FROM fileHash WHERE path = ?", arguments: [path])
-                }
-            }
+            for member in members { try Self.settle(member, of: delivery.batch.id, database) }
             try database.execute(
                 sql: "UPDATE delivery SET step = 'archived', archivedAt = ? WHERE id = ?",
                 arguments: [date.timeIntervalSince1970, delivery.id])
-            let fates = Dictionary(grouping: members) { $0.fate?.rawValue ?? "" }.mapValues(\.count)
-            let words = fates.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-            try self.audit("archived", batch: delivery.batch.id, words, database, at: date)
+            try Self.audit(Self.movedEntry(.archived, delivery, members, date), database)
         }
+    }
+
+    static func movedEntry(
+        _ event: AuditEntry.Event, _ delivery: DeliveryRecord, _ members: [MemberRecord], _ date: Date
+    ) -> AuditEntry {
+        let fates = Dictionary(grouping: members) { $0.fate?.rawValue ?? "" }.mapValues(\.count)
+        let words = fates.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        var entry = AuditEntry(at: date, event: event, batch: delivery.batch.id, who: delivery.batch.who, detail: words)
+        let moved = members.filter { $0.fate == .moved || $0.fate == .deleted }
+        entry.files = moved.count
+        entry.bytes = moved.reduce(0) { $0 + $1.signature.size }
+        entry.zip = delivery.zipName
+        return entry
     }
 }

@@ -6,6 +6,8 @@ extension Ledger {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 renders") { try $0.execute(sql: renders) }
         migrator.registerMigration("2 batches") { try $0.execute(sql: batches) }
+        migrator.registerMigration("3 requests") { try $0.execute(sql: requests) }
+        migrator.registerMigration("4 after delivery") { try $0.execute(sql: afterDelivery) }
         return migrator
     }
 

@@ -34,19 +34,25 @@ package struct ClosedBatch: Sendable {
         if case .folder(let name) = closing.folder { folder = FilePath(root: nil, [name]) }
         return BatchRecord(
             id: SafeName.batchID(closed: time, batch: closing.name.bytes), name: closing.name, folder: folder,
-            closedAt: date, timeZone: timeZone)
+            closedAt: date, timeZone: timeZone, marker: closing.marker, shortfall: closing.shortfall)
     }
 
     /// Items and halves together in natural order of their names.
     var items: [ItemRecord] {
-        let halves = closing.halves.map { record($0, .unpaired, Self.noPartner($0)) }
+        let halves = closing.halves.map { half in
+            if half.role == .foreign {
+                record(half, .rejected, Problem(foreign: half.path))
+            } else {
+                record(half, .unpaired, Self.noPartner(half))
+            }
+        }
         let refused = refused.map { record($0, .rejected, $1) }
         return (closing.items.map(record) + halves + refused).sorted { $0.name < $1.name }
     }
 
     private func record(_ item: Item) -> ItemRecord {
         let render = renders[item.pair]
-        var detail = ItemRecord.Detail(tags: item.tags, note: item.note)
+        var detail = ItemRecord.Detail(tags: item.tags, note: item.note, row: item.row.map(ItemRecord.TableRow.init))
         if let render {
             detail.take(render)
         } else {
@@ -65,7 +71,8 @@ package struct ClosedBatch: Sendable {
 
     private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
         let isAudio = half.role == .audio
-        var detail = ItemRecord.Detail(tags: half.tags, note: Phrase(verbatim: ""))
+        var detail = ItemRecord.Detail(
+            tags: half.tags, note: Phrase(verbatim: ""), row: half.row.map(ItemRecord.TableRow.init))
         detail.problem = problem
         return ItemRecord(
             name: half.name, audio: isAudio ? half.path : nil, avatar: isAudio ? nil : half.path, status: status,
@@ -86,8 +93,7 @@ package struct ClosedBatch: Sendable {
     /// - Parameter look: for files whose signature was not given.
     func members(_ look: (FilePath) -> FileSignature?) -> [MemberRecord] {
         let markers = Set(closing.markers)
-        let inputs = Set(closing.items.flatMap { [$0.audio, $0.avatar] } + closing.halves.map(\.path))
-            .union(closing.items.compactMap(\.points))
+        let inputs = Set(closing.items.flatMap(\.pair.files) + closing.halves.map(\.path))
         let hashes = hashes
         return closing.members.compactMap { path in
             // gone before it was frozen: there is nothing to move
@@ -110,7 +116,8 @@ package struct ClosedBatch: Sendable {
 }
 
 extension ItemRecord.Detail {
-    fileprivate mutating func take(_ render: RenderRecord) {
+    /// What came of a render.
+    mutating func take(_ render: RenderRecord) {
         problem = render.state == .ok ? nil : render.problem
         facts = render.facts
         engine = render.content.engine.name
@@ -122,5 +129,23 @@ extension ItemRecord.Detail {
         avatarSHA256 = render.content.avatarSHA256
         pointsSHA256 = render.content.pointsSHA256
         if let words = render.facts?.note { note = .joined([note, words]) }
+    }
+}
+
+extension ItemRecord.TableRow {
+    fileprivate init(_ row: ItemsTable.Row) {
+        self.init(audio: Data(row.audio), avatar: row.avatar.map { Data($0) }, name: row.name, tags: row.tags)
+    }
+}
+
+extension Problem {
+    /// A file of a kind that no one can use.
+    fileprivate init(foreign path: FilePath) {
+        let name = path.lastComponent
+        let format = name?.extension.flatMap { ForeignFormat(ending: $0.lowercased()) }
+        let unknown = Phrase("its format is not known", zh: "格式无法识别")
+        self.init(
+            .unsupported, file: name?.string ?? "",
+            ["what": format?.what ?? unknown, "advice": format?.advice ?? .dropAgain])
     }
 }

@@ -1,10 +1,12 @@
 import Disk
 import SystemPackage
 
-/// Moves one input to its place: never replacing, and only the file that was frozen.
+/// Brings one input to its place: never replacing, and only the file that was frozen.
 struct InputMove {
     let inbox: Folder
     let batch: String
+    let ownership: Ownership
+    let nameLimit: Int
 
     struct Settled: Sendable {
         var member: MemberRecord
@@ -15,15 +17,19 @@ struct InputMove {
     /// - Returns: the member with its fate.
     /// - Throws: what may be over later, such as a full disk or a share that is away.
     func settle(_ member: MemberRecord) throws(Errno) -> Settled {
-        guard let place = member.place, let relative = member.target else { return Settled(member: member) }
-        let target = place.folder(batch).pushing(relative)
         do {
+            if member.place == .stay { return try stay(member) }
+            guard let place = member.place, let relative = member.target else { return Settled(member: member) }
+            let target = place.folder(batch).pushing(relative)
+            let isThere = try look(target).map { isMoved($0, member) } ?? false
+            if place == .delete, isThere { return try delete(target, member) }
             guard let source = try look(member.path) else {
-                let isThere = try look(target).map { isMoved($0, member) } ?? false
-                return isThere ? ended(member, .moved) : ended(member, .gone, "it was taken away")
+                if isThere { return ended(member, .moved) }
+                // killed between its removal and the commit, or somebody was quicker
+                return place == .delete ? ended(member, .deleted) : ended(member, .gone, "it was taken away")
             }
             guard try isFrozen(source, member) else { return ended(member, .late, "it changed after closing") }
-            try inbox.makeFolder(target.removingLastComponent(), mode: 0o755)
+            try ownership.makeFolder(target.removingLastComponent(), in: inbox)
             do { try inbox.rename(member.path, to: inbox, target) } catch .fileExists {
                 return try taken(target, member, source)
             }
@@ -35,26 +41,50 @@ struct InputMove {
         }
     }
 
+    private func stay(_ member: MemberRecord) throws(Errno) -> Settled {
+        guard let status = try look(member.path) else { return ended(member, .gone, "it was taken away") }
+        return try isFrozen(status, member) ? ended(member, .kept) : ended(member, .late, "it changed after closing")
+    }
+
+    /// Only from the hidden folder, where nobody writes to it any more under its name.
+    private func delete(_ target: FilePath, _ member: MemberRecord) throws(Errno) -> Settled {
+        try inbox.remove(target)
+        return ended(member, .deleted)
+    }
+
     /// A kill between link and unlink leaves one file under both names; anything else is another's file.
     private func taken(_ target: FilePath, _ member: MemberRecord, _ source: FileStatus) throws(Errno) -> Settled {
         if try look(target)?.signature.inode == source.signature.inode {
             try inbox.remove(member.path)
-            return ended(member, .moved)
+            return member.place == .delete ? try delete(target, member) : ended(member, .moved)
         }
         guard let place = member.place, let relative = member.target else { return Settled(member: member) }
         var number = 2
-        while try look(place.folder(batch).pushing(relative.numbered(number))) != nil { number += 1 }
-        return Settled(member: member, nextTarget: relative.numbered(number))
+        func next() -> FilePath { relative.numbered(number, nameLimit: nameLimit) }
+        while try look(place.folder(batch).pushing(next())) != nil { number += 1 }
+        return Settled(member: member, nextTarget: next())
     }
 
     /// A writer may have come between the look and the move.
     private func putBackIfChanged(_ member: MemberRecord, _ target: FilePath) throws(Errno) -> Settled {
         guard let status = try look(target) else { return ended(member, .gone, "it was taken from the archive") }
-        if isMoved(status, member) { return ended(member, .moved) }
+        if isMoved(status, member) {
+            return member.place == .delete ? try delete(target, member) : ended(member, .moved)
+        }
         do { try inbox.rename(target, to: inbox, member.path) } catch .fileExists {
-            return ended(member, .moved, "it changed while it was moved, and a new file stands in its place")
+            return try keepChanged(member, target)
         }
         return ended(member, .late, "it changed after closing")
+    }
+
+    /// Its own place is taken and what stands in ours was never delivered: it is not removed in any case.
+    private func keepChanged(_ member: MemberRecord, _ target: FilePath) throws(Errno) -> Settled {
+        if member.place == .delete, let relative = member.target {
+            let safe = MemberRecord.Place.archive.folder(batch).pushing(relative)
+            try ownership.makeFolder(safe.removingLastComponent(), in: inbox)
+            try inbox.rename(target, to: inbox, safe)
+        }
+        return ended(member, .moved, "it changed while it was moved, and a new file stands in its place")
     }
 
     /// Moving changes the change time, and nothing else.

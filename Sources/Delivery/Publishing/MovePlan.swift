@@ -9,34 +9,45 @@ import SystemPackage
 struct MovePlan {
     let members: [MemberRecord]
 
-    init(batch: BatchRecord, items: [ItemRecord], members: [MemberRecord]) {
+    /// - Parameter nameLimit: bytes that a name in the inbox may have.
+    init(
+        batch: BatchRecord, items: [ItemRecord], members: [MemberRecord], settings: PublisherSettings, nameLimit: Int
+    ) {
         let good = Set(items.filter { $0.status == .ok }.flatMap(\.inputs))
         let bad = Set(items.filter { $0.status != .ok }.flatMap(\.inputs))
-        var taken: [MemberRecord.Place: Set<FilePath>] = [.failed: [MemberRecord.reasons]]
+        var taken: [MemberRecord.Place: Set<FilePath>] = [.failed: FailedFolder.names(settings)]
         self.members = members.map { member in
             var member = member
+            let (isGood, isBad) = (good.contains(member.named), bad.contains(member.named))
             let place: MemberRecord.Place =
-                bad.contains(member.path) && !good.contains(member.path) ? .failed : .archive
-            let path = member.path.inside(batch.folder)
+                switch settings.afterDelivery {
+                case .archive: isBad && !isGood ? .failed : .archive
+                case .delete: isBad ? .failed : .delete
+                case .keep: .stay
+                }
             member.place = place
-            member.target = path.free(in: &taken[place, default: []])
-            if place == .archive, bad.contains(member.path) {
-                member.secondTarget = path.free(in: &taken[.failed, default: []])
+            guard place != .stay else { return member }
+            let path = member.named.inside(batch.folder)
+            member.target = path.free(in: &taken[place, default: []], nameLimit)
+            if place == .archive, isBad {
+                member.secondTarget = path.free(in: &taken[.failed, default: []], nameLimit)
             }
             return member
         }
     }
 }
 
-extension MemberRecord {
-    /// Tells for each bad item why; stands in the batch's folder in `_failed`.
-    static let reasons: FilePath = "reasons.csv"
-}
-
 extension MemberRecord.Place {
     /// The batch's folder in this place, relative to the inbox.
     func folder(_ batch: String) -> FilePath {
-        FilePath(self == .archive ? "_archive" : "_failed").appending(batch)
+        let home: FilePath =
+            switch self {
+            case .archive: "_archive"
+            case .failed: "_failed"
+            case .delete: ".heygem-watch/deleting"
+            case .stay: ""
+            }
+        return home.appending(batch)
     }
 }
 
@@ -49,21 +60,27 @@ extension FilePath {
     }
 
     /// This, or the next numbered path that is free.
-    fileprivate func free(in taken: inout Set<FilePath>) -> FilePath {
+    fileprivate func free(in taken: inout Set<FilePath>, _ nameLimit: Int) -> FilePath {
         var (path, number) = (self, 1)
         while !taken.insert(path).inserted {
             number += 1
-            path = numbered(number)
+            path = numbered(number, nameLimit: nameLimit)
         }
         return path
     }
 
-    /// With ` (2)` before the last dot. Works on bytes, for names need not be text.
-    func numbered(_ number: Int) -> FilePath {
+    /// With ` (2)` before the last dot, shortened where the name would be longer than the file system takes. Works on
+    /// bytes, for names need not be text.
+    func numbered(_ number: Int, nameLimit: Int) -> FilePath {
         let bytes = ledgerBytes
         let nameStart = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex
-        let dot = bytes[nameStart...].lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > nameStart ? $0 : nil }
-        let end = dot ?? bytes.endIndex
-        return FilePath(ledgerBytes: bytes[..<end] + Data(" (\(number))".utf8) + bytes[end...])
+        // what is longer is no ending
+        let lastDot = bytes.suffix(from: max(nameStart + 1, bytes.endIndex - 16)).lastIndex(of: UInt8(ascii: "."))
+        let dot = nameStart + 1 < bytes.endIndex ? lastDot : nil
+        let suffix = Data(" (\(number))".utf8) + bytes[(dot ?? bytes.endIndex)...]
+        var end = min(dot ?? bytes.endIndex, nameStart + max(1, nameLimit - suffix.count))
+        // not inside of a character: its other bytes all begin with the bits 10
+        while end > nameStart + 1, end < bytes.endIndex, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return FilePath(ledgerBytes: bytes[..<end] + suffix)
     }
 }

@@ -5,12 +5,19 @@ import SystemPackage
 /// F7 and L8: the inputs go where the plan says.
 extension Publisher {
     func archive(_ delivery: DeliveryRecord) async throws {
+        let members = try await move(try await ledger.members(of: delivery.batch.id), of: delivery)
+        try await ledger.archive(delivery, members, at: date())
+    }
+
+    /// Brings files to their places, with all that belongs to it.
+    ///
+    /// - Returns: the files with their fates.
+    func move(_ files: [MemberRecord], of delivery: DeliveryRecord) async throws -> [MemberRecord] {
         let batch = delivery.batch.id
         let items = try await ledger.items(of: batch)
-        let all = try await ledger.members(of: batch)
+        try await offPool { try writeFailedFolder(delivery, items, files) }
         // the marker last: while it is there, the batch can be seen to be unfinished
-        var members = all.filter { $0.role != .marker } + all.filter { $0.role == .marker }
-        try await offPool { try writeReasons(of: delivery.batch, items) }
+        var members = files.filter { $0.role != .marker } + files.filter { $0.role == .marker }
         for index in members.indices {
             try Task.checkCancellation()
             members[index] = try await settle(members[index], of: batch)
@@ -19,14 +26,14 @@ extension Publisher {
         try await offPool {
             try copyShared(moved, of: batch)
             try syncFolders(of: moved, batch)
-            removeEmptied(moved, of: delivery.batch)
+            Tidying(inbox: inbox, ownership: ownership, settings: settings, batch: delivery.batch).tidy(moved)
         }
-        try await ledger.archive(delivery, members, at: date())
+        return members
     }
 
     /// - Returns: the member with its fate.
     private func settle(_ member: MemberRecord, of batch: String) async throws -> MemberRecord {
-        let move = InputMove(inbox: inbox, batch: batch)
+        let move = InputMove(inbox: inbox, batch: batch, ownership: ownership, nameLimit: inbox.nameLimit())
         let settled = try await offPool { try move.settle(member) }
         guard let next = settled.nextTarget else { return settled.member }
         var renamed = member
@@ -35,15 +42,23 @@ extension Publisher {
         return try await settle(renamed, of: batch)
     }
 
-    private func writeReasons(of batch: BatchRecord, _ items: [ItemRecord]) throws {
-        let bad = items.filter { $0.status != .ok }
-        guard !bad.isEmpty else { return }
-        let folder = MemberRecord.Place.failed.folder(batch.id)
-        let table = ResultTable(batch: batch, items: bad).csv
+    /// What tells why, and lets the folder be dropped again; before any file goes there.
+    private func writeFailedFolder(
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ members: [MemberRecord]
+    ) throws {
+        let hasInputs = members.contains { $0.place == .failed || $0.secondTarget != nil }
+        // files that stay need no folder beside them: the CSV says why
+        guard hasInputs || settings.afterDelivery != .keep else { return }
+        let folder = MemberRecord.Place.failed.folder(delivery.batch.id)
+        let files = FailedFolder(delivery: delivery, items: items, hasInputs: hasInputs, settings: settings).files
+        guard !files.isEmpty else { return }
         // where it is refused, the files can't be moved either, and say so
         try unlessRefused { () throws(Errno) in
-            try inbox.makeFolder(folder, mode: 0o755)
-            try inbox.writeWhole(table, to: folder.pushing(MemberRecord.reasons))
+            try ownership.makeFolder(folder, in: inbox)
+            for (name, bytes) in files.sorted(by: { $0.key.string < $1.key.string }) {
+                try inbox.writeWhole(bytes, to: folder.pushing(name), mode: settings.mode)
+                ownership.take(folder.pushing(name), in: inbox)
+            }
         }
     }
 
@@ -55,7 +70,7 @@ extension Publisher {
             let copy = MemberRecord.Place.failed.folder(batch).pushing(second)
             // where it is refused, it still stands in the archive
             try unlessRefused { () throws(Errno) in
-                try inbox.makeFolder(copy.removingLastComponent(), mode: 0o755)
+                try ownership.makeFolder(copy.removingLastComponent(), in: inbox)
                 try link(source, copy)
             }
         }
@@ -72,7 +87,7 @@ extension Publisher {
             try inbox.link(source, to: inbox, copy)
         } catch .fileExists {
             // made before a kill
-        } catch .notPermitted, .notSupported, .noFunction, .invalidArgument {
+        } catch .notPermitted, .notSupported, .noFunction, .invalidArgument, .tooManyLinks {
             try copyWhole(source, copy)
         }
     }
@@ -98,22 +113,6 @@ extension Publisher {
             }
         }
         for folder in folders where try exists(folder, in: inbox) { try inbox.sync(folder) }
-    }
-
-    /// Removes the batch's folders that its files were in, deepest first, as far as they are empty now.
-    private func removeEmptied(_ members: [MemberRecord], of batch: BatchRecord) {
-        guard let top = batch.folder else { return }
-        var folders: Set<FilePath> = []
-        for member in members {
-            var folder = member.path.removingLastComponent()
-            while folder.starts(with: top), !folder.isEmpty {
-                folders.insert(folder)
-                folder.removeLastComponent()
-            }
-        }
-        let deepestFirst = folders.sorted { $0.components.count > $1.components.count }
-        // one that isn't empty, or may not be removed, stays
-        for folder in deepestFirst { try? inbox.removeFolder(folder) }
     }
 }
 

@@ -23,7 +23,8 @@ extension Publisher {
         }
         let plan = MovePlan(
             batch: delivery.batch, items: try await ledger.items(of: delivery.batch.id),
-            members: try await ledger.members(of: delivery.batch.id))
+            members: try await ledger.members(of: delivery.batch.id), settings: settings,
+            nameLimit: inbox.nameLimit())
         try await ledger.deliver(delivery, plan: plan.members, at: date())
     }
 

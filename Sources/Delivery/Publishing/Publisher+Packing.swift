@@ -10,21 +10,29 @@ extension Publisher {
     func pack(_ delivery: DeliveryRecord) async throws {
         let items = try await ledger.items(of: delivery.batch.id)
         do {
-            let packed = try await cancellableOffPool { try write(delivery, items, $0) }
+            let bytes = items.reduce(0) { $0 + ($1.detail.facts?.bytes ?? 0) }
+            let packed = try await watched(delivery, bytes: bytes) { try write(delivery, items, $0) }
             try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip)
+            patience.forget(delivery.id)
         } catch let lost as LostVideo {
             // its inputs go to `_failed`, and the next try packs without it
             var item = items[lost.position]
             item.status = .failed
             item.detail.facts = nil
-            item.detail.problem = Problem(
-                .badResult,
-                [
-                    "what": Phrase("it was lost or changed in the work folder", zh: "它在工作文件夹中丢失或被改动"),
-                    "advice": .dropAgain,
-                ])
+            item.detail.problem = Self.lostVideo(delivery.batch)
             try await ledger.demote(item, at: lost.position, of: delivery.batch.id)
         }
+    }
+
+    /// The inputs are still there: a retry makes the video again.
+    private static func lostVideo(_ batch: BatchRecord) -> Problem {
+        Problem(
+            .badResult,
+            [
+                "what": Phrase("it was lost or changed in the work folder", zh: "它在工作文件夹中丢失或被改动"),
+                "advice": Phrase(
+                    "To make it again: heygem-watch retry \(batch.id)", zh: "要重新生成，请运行：heygem-watch retry \(batch.id)"),
+            ])
     }
 
     /// The video of an item is not there, or not the one that was checked.
@@ -46,7 +54,7 @@ extension Publisher {
     private func writeAll(
         _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
     ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
-        let table = ResultTable(batch: delivery.batch, items: items)
+        let table = ResultTable(delivery: delivery, items: items, language: settings.language)
         let csv = try writePartial(.csv, of: delivery, table.csv)
         let (zip, contents) = try writeZip(delivery, items, table, cancellation)
         let facts = try ZipVerifier.verify(zip, expecting: contents, cancellation: cancellation)
@@ -76,7 +84,7 @@ extension Publisher {
             positions[name] = position
         }
         let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
-        try file.setMode(settings.mode)
+        ownership.take(file)
         do {
             let receipt = try ZipWriter.write(
                 entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone,
@@ -97,7 +105,7 @@ extension Publisher {
     /// A small file, whole and on the disk.
     func writePartial(_ kind: ResultKind, of delivery: DeliveryRecord, _ bytes: [UInt8]) throws -> ResultIdentity {
         let file = try outbox.create(kind.partialName(delivery.id), mode: settings.mode)
-        try file.setMode(settings.mode)
+        ownership.take(file)
         try file.write(bytes, at: 0)
         try file.sync()
         return ResultIdentity(

@@ -13,15 +13,27 @@ extension Publisher {
         let id = Self.newID()
         do {
             let members = closed.members { try? inbox.status(of: $0).signature }
-            _ = try await ledger.close(closed.batch, closed.items, members, delivery: id) { batch in
-                [MemberRecord.Place.archive, .failed].contains { place in
-                    (try? inbox.status(of: place.folder(batch))) != nil
-                }
-            }
+            var batch = closed.batch
+            batch.who = batch.marker.operatorName ?? owner(of: closed)
+            _ = try await ledger.close(batch, closed.items, members, delivery: id, isTaken: hasFolder)
             return id
         } catch {
             throw Obstruction(error, doing: "closing “\(closed.closing.name.text)”")
         }
+    }
+
+    /// Whether an earlier batch, maybe of another ledger, has left something under this id.
+    func hasFolder(_ batch: String) -> Bool {
+        [MemberRecord.Place.archive, .failed].contains { place in
+            (try? inbox.status(of: place.folder(batch))) != nil
+        }
+    }
+
+    /// The name of who owns the marker, or else the first audio.
+    private func owner(of closed: ClosedBatch) -> String? {
+        let telling = closed.closing.markers + closed.closing.items.map(\.audio) + closed.closing.halves.map(\.path)
+        guard let status = telling.lazy.compactMap({ try? inbox.status(of: $0) }).first else { return nil }
+        return Account.userName(status.owner) ?? "user \(status.owner)"
     }
 
     /// L2: a base name that is free for all files.
@@ -32,8 +44,9 @@ extension Publisher {
     /// - Parameter number: the first that may be used.
     func freeBaseName(_ batch: String, from number: Int) throws -> String {
         var number = number
+        let limit = outbox.nameLimit() - ResultKind.longestEnding
         while true {
-            let name = SafeName.outboxBase(batchID: batch, number: number)
+            let name = SafeName.outboxBase(batchID: batch, number: number).cut(to: limit, keeping: "-\(number)")
             if try ResultKind.allCases.allSatisfy({ try !exists($0.finalName(name), in: outbox) }) { return name }
             number += 1
         }
@@ -49,8 +62,20 @@ extension Publisher {
     }
 
     /// Not by counting: a new ledger must not meet the leftovers of an old one.
-    private static func newID() -> String {
+    static func newID() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+extension String {
+    /// At most so many bytes, cut at the border of a character; an end that says which one it is stays.
+    fileprivate func cut(to bytes: Int, keeping end: String) -> String {
+        guard utf8.count > bytes else { return self }
+        let end = hasSuffix(end) ? end : ""
+        var start = dropLast(end.count)
+        while start.utf8.count + end.utf8.count > bytes, !start.isEmpty { start.removeLast() }
+        while let last = start.last, last == " " || last == "." { start.removeLast() }
+        return start + end
     }
 }

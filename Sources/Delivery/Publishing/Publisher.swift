@@ -2,15 +2,6 @@ package import Disk
 package import Foundation
 import SystemPackage
 
-package struct PublisherSettings: Sendable {
-    /// Permission bits of results.
-    package var mode: UInt32
-
-    package init(mode: UInt32 = 0o644) {
-        self.mode = mode
-    }
-}
-
 /// Makes deliveries: CSV, checksum and ZIP into the outbox, inputs into the archive.
 ///
 /// Each step is committed to the ledger before the next begins, and each may be done again: wherever the process is
@@ -22,14 +13,32 @@ package struct Publisher: Sendable {
     /// Holds the finished videos under ``WorkFolder`` names.
     let work: Folder
     let settings: PublisherSettings
+    let ownership: Ownership
+    let patience: PackPatience
+    let clock: any Clock<Duration>
+    /// Since this was made.
+    let elapsed: @Sendable () -> Duration
     let date: @Sendable () -> Date
+    let send: AsyncStream<PublisherNews>.Continuation
 
-    package init(
+    /// What people should know while a delivery is made; for one reader. Without a reader the oldest are dropped.
+    package let news: AsyncStream<PublisherNews>
+
+    /// - Parameters:
+    ///   - clock: for the limits of a pack.
+    ///   - date: for the times in names, ledger and results.
+    package init<C: Clock<Duration>>(
         ledger: Ledger, inbox: Folder, outbox: Folder, work: Folder, settings: PublisherSettings = PublisherSettings(),
-        date: @escaping @Sendable () -> Date = { Date() }
+        clock: C = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, self.inbox, self.outbox, self.work) = (ledger, inbox, outbox, work)
-        (self.settings, self.date) = (settings, date)
+        (self.settings, self.clock, self.date) = (settings, clock, date)
+        let start = clock.now
+        elapsed = { start.duration(to: clock.now) }
+        // a slow pack tells one each second
+        (news, send) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100))
+        ownership = Ownership(settings, send)
+        patience = PackPatience(limits: settings.packLimits)
     }
 
     /// Does all steps that a delivery still has to go. Nothing is done for one that is archived.

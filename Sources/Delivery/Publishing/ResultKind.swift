@@ -11,6 +11,9 @@ enum ResultKind: String, CaseIterable {
         FilePath(".heygem-\(delivery)\(rawValue).partial")
     }
 
+    /// In bytes.
+    static let longestEnding = allCases.map(\.rawValue.utf8.count).max() ?? 0
+
     func finalName(_ baseName: String) -> FilePath {
         FilePath(baseName + rawValue)
     }

@@ -10,25 +10,27 @@ struct ResultTable {
     /// By the item's position; only of items that have a video.
     let videos: [Int: String]
 
-    init(batch: BatchRecord, items: [ItemRecord]) {
+    init(delivery: DeliveryRecord, items: [ItemRecord], language: Language) {
         let positions = items.indices.filter { items[$0].status == .ok && items[$0].detail.facts != nil }
         let names = SafeName.assign(positions.map { items[$0].name.bytes + Array(".mp4".utf8) })
         let named = Dictionary(uniqueKeysWithValues: zip(positions, names))
         videos = named.mapValues(\.name)
-        let rows = items.enumerated().map { Self.row($1, named[$0], batch) }
-        csv = MetadataTable.csv(rows, timeZone: batch.timeZone)
+        let rows = items.enumerated().map { Self.row($1, named[$0], delivery, language) }
+        csv = MetadataTable.csv(rows, timeZone: delivery.batch.timeZone)
     }
 
-    private static func row(_ item: ItemRecord, _ video: SafeName?, _ batch: BatchRecord) -> MetadataRow {
-        let detail = item.detail
-        var row = MetadataRow(batch: batch.name.text, batchID: batch.id, item: item.name.text, status: item.status)
+    private static func row(
+        _ item: ItemRecord, _ video: SafeName?, _ delivery: DeliveryRecord, _ language: Language
+    ) -> MetadataRow {
+        let (detail, batch) = (item.detail, delivery.batch)
+        var row = MetadataRow(batch: batch.title, batchID: batch.id, item: item.name.text, status: item.status)
         row.tags = detail.tags
         row.audio = item.audio
         row.avatar = item.avatar
         row.video = video?.name
         row.reason = detail.problem?.reason.rawValue
-        row.message = detail.problem?.message
-        row.note = Phrase.joined([detail.note, video?.note].compactMap(\.self)).en
+        row.message = detail.problem?.text(language)
+        row.note = Phrase.joined([detail.note, video?.note].compactMap(\.self) + notes(delivery)).text(language)
         row.engine = detail.engine
         row.attempts = detail.attempts
         row.queuedAt = detail.queuedAt
@@ -51,5 +53,20 @@ struct ResultTable {
         row.crc32 = facts.crc32
         row.sha256 = facts.sha256
         return row
+    }
+
+    /// What is to be said of the batch as a whole; a table has no other place for it.
+    private static func notes(_ delivery: DeliveryRecord) -> [Phrase] {
+        var notes: [Phrase] = []
+        if let missing = delivery.batch.shortfall, let wanted = delivery.batch.marker.expect {
+            notes.append(
+                Phrase(
+                    "the marker expects \(wanted) items, \(missing) are missing",
+                    zh: "标记文件要求 \(wanted) 项，还缺 \(missing) 项"))
+        }
+        if let zip = delivery.firstZip {
+            notes.append(Phrase("tried again: delivered first in \(zip)", zh: "重试：首次交付见 \(zip)"))
+        }
+        return notes
     }
 }

@@ -1,0 +1,113 @@
+package import Disk
+package import Foundation
+import SystemPackage
+
+/// Removes finished videos from the work folder that nobody is likely to need again.
+///
+/// A retry of something whose video is gone renders it anew, so nothing is lost by it but time.
+package struct Janitor: Sendable {
+    private let ledger: Ledger
+    private let work: Folder
+    private let settings: Settings
+    private let date: @Sendable () -> Date
+
+    package struct Settings: Sendable {
+        /// How long a video stays after its last use.
+        package var keepVideos: Duration
+        /// Bytes that are to be free in the work folder: when there are fewer the oldest videos go before their time.
+        package var minFree: UInt64
+
+        package init(keepVideos: Duration = .seconds(14 * 86_400), minFree: UInt64 = 1_000_000_000) {
+            (self.keepVideos, self.minFree) = (keepVideos, minFree)
+        }
+    }
+
+    /// What a sweep did.
+    package struct Outcome: Hashable, Sendable {
+        package var removed = 0
+        package var bytes: Int64 = 0
+        /// Less than `minFree` is free, and there is nothing left to remove.
+        package var isShort = false
+    }
+
+    package init(
+        ledger: Ledger, work: Folder, settings: Settings = Settings(),
+        date: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        (self.ledger, self.work, self.settings, self.date) = (ledger, work, settings, date)
+    }
+
+    /// To be called at the start, after deliveries and once a day.
+    ///
+    /// - Parameter needed: the keys of renders that somebody waits for: all orders of open batches, whether they have
+    ///   ended or not, and pending retries. What an unfinished delivery needs, the ledger knows.
+    package func sweep(needed: Set<String>) async throws(Obstruction) -> Outcome {
+        do {
+            try await removeStaleAttempts()
+            var outcome = Outcome()
+            let oldest = date().addingTimeInterval(-settings.keepVideos.seconds)
+            let freeBytes = { [work] in try work.freeBytes() }
+            for video in try await candidates(needed: needed) {
+                let isShort = try freeBytes() < settings.minFree
+                guard isShort || video.lastUse < oldest else { break }
+                // the ledger first: it never tells of a video that is not there
+                try await ledger.forgetVideo(video.key)
+                remove(WorkFolder.video(video.key))
+                outcome.removed += 1
+                outcome.bytes += video.bytes
+            }
+            outcome.isShort = try freeBytes() < settings.minFree
+            return outcome
+        } catch {
+            throw Obstruction(error, doing: "clearing the work folder")
+        }
+    }
+
+    /// Outputs of attempts that have ended. One that begins now is in the ledger before its file is there.
+    private func removeStaleAttempts() async throws {
+        let files = try await offPool { [work] in
+            do { return try work.entries(of: WorkFolder.attempts) } catch Errno.noSuchFileOrDirectory { return [] }
+        }
+        guard !files.isEmpty else { return }
+        let running = try await ledger.runningOutputs()
+        for file in files where file.kind == .regular {
+            let path = WorkFolder.attempts.appending(file.name)
+            if !running.contains(path) { remove(path) }
+        }
+    }
+
+    private struct Video {
+        var key: String
+        var bytes: Int64
+        var lastUse: Date
+    }
+
+    /// Those that may go, the one that was not used for the longest time first.
+    private func candidates(needed: Set<String>) async throws -> [Video] {
+        let found = try await offPool { [work] in try Self.videos(in: work) }
+        let uses = try await ledger.videoUses()
+        let videos = found.compactMap { key, status -> Video? in
+            guard !needed.contains(key), uses[key]?.isNeeded != true else { return nil }
+            let modified = Date(timeIntervalSince1970: Double(status.signature.modified) / 1e9)
+            let lastUse = max(modified, uses[key]?.last ?? modified)
+            return Video(key: key, bytes: status.signature.size, lastUse: lastUse)
+        }
+        return videos.sorted { ($0.lastUse, $0.key) < ($1.lastUse, $1.key) }
+    }
+
+    /// By their keys.
+    private static func videos(in work: Folder) throws(Errno) -> [String: FileStatus] {
+        var videos: [String: FileStatus] = [:]
+        try work.forEachEntry(of: "") { entry, status in
+            guard entry.kind == .regular, entry.name.extension == "mp4" else { return }
+            if let status = status() { videos[entry.name.stem] = status }
+        }
+        return videos
+    }
+
+    private func remove(_ path: FilePath) { try? work.remove(path) }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
+}

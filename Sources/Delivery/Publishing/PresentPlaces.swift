@@ -1,0 +1,77 @@
+import Disk
+import SystemPackage
+
+/// Where the inputs of a delivered batch lie now, as far as they are still there.
+struct PresentPlaces: Sendable {
+    let inbox: Folder
+    /// Of each of its deliveries, the last one first.
+    let family: [(batch: String, members: [MemberRecord])]
+    /// No other look has the same.
+    let revision = UInt64.random(in: 1...UInt64(Int64.max))
+
+    /// - Parameters:
+    ///   - path: under which it was delivered first; an absolute one is the configuration's default avatar.
+    ///   - isBad: for an item without video, whose file somebody may have replaced in `_failed`.
+    /// - Returns: nil when it is not there any more.
+    func find(_ path: FilePath, isBad: Bool) throws(Errno) -> FilePath? {
+        guard path.isRelative else { return isThere(absolute: path) ? path : nil }
+        for (batch, members) in family {
+            for member in members where member.named == path {
+                for place in Self.candidates(member, batch, isBad: isBad) {
+                    guard let status = try look(place), status.kind == .regular else { continue }
+                    // in the inbox itself another content is another batch's
+                    let stayed = place == member.path && member.fate != .moved
+                    if stayed, !status.signature.isSameContent(as: member.signature) { continue }
+                    return place
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The files of items without a video that lie in `_failed`, or wait in the inbox for being moved.
+    func members(_ bad: Set<FilePath>) throws(Errno) -> [MemberRecord] {
+        var members: [MemberRecord] = []
+        for path in bad.sorted(by: { $0.ledgerBytes.lexicographicallyPrecedes($1.ledgerBytes) }) where path.isRelative {
+            guard let place = try find(path, isBad: true), !place.starts(with: "_archive"), !isKept(place),
+                let status = try look(place)
+            else { continue }
+            members.append(
+                MemberRecord(path: place, origin: path, role: .input, signature: status.signature))
+        }
+        return members
+    }
+
+    private func isKept(_ place: FilePath) -> Bool {
+        family.contains { $0.members.contains { $0.path == place && $0.fate == .kept } }
+    }
+
+    private static func candidates(_ member: MemberRecord, _ batch: String, isBad: Bool) -> [FilePath] {
+        switch member.fate {
+        case .kept, .refused: return [member.path]
+        case .moved:
+            var places: [FilePath] = []
+            if let place = member.place, let target = member.target {
+                places.append(place.folder(batch).pushing(target))
+            }
+            if let second = member.secondTarget {
+                places.append(MemberRecord.Place.failed.folder(batch).pushing(second))
+            }
+            return isBad ? places.reversed() : places
+        case .late, .gone, .deleted, nil: return []
+        }
+    }
+
+    private func look(_ path: FilePath) throws(Errno) -> FileStatus? {
+        do { return try inbox.status(of: path) } catch .noSuchFileOrDirectory { return nil } catch .notDirectory {
+            return nil
+        }
+    }
+
+    private func isThere(absolute path: FilePath) -> Bool {
+        guard let name = path.lastComponent, let folder = try? Folder(opening: path.removingLastComponent()) else {
+            return false
+        }
+        return (try? folder.status(of: FilePath(root: nil, [name])))?.kind == .regular
+    }
+}

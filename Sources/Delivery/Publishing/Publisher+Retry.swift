@@ -1,0 +1,133 @@
+import Batch
+import Disk
+import Foundation
+import Pack
+import Render
+import SystemPackage
+import Words
+
+/// Failed items again: a new delivery of the whole batch, which names the first.
+extension Publisher {
+    /// Looks what there is to do, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - batch: the id, the name of a file in the outbox, the name or the title; of several the newest.
+    ///   - item: the name of the only item to be tried; nil for all that have no video.
+    package func retry(batch: String, item: String?) async throws(RetryFailure) -> RetryPlan {
+        let family: [DeliveryRecord]
+        let items: [ItemRecord]
+        var members: [(batch: String, members: [MemberRecord])] = []
+        do {
+            family = try await ledger.family(of: batch)
+            for delivery in family {
+                members.append((delivery.batch.id, try await ledger.members(of: delivery.batch.id)))
+            }
+            items = try await ledger.items(of: family.first?.batch.id ?? "")
+        } catch {
+            throw .obstructed(Obstruction(error, doing: "looking for “\(batch)”"))
+        }
+        guard let last = family.first, let first = family.last else { throw .refused(Self.unknown(batch)) }
+        guard last.step == .archived else {
+            throw .obstructed(
+                Obstruction(RetryTooEarly(), doing: "trying “\(last.batch.title)” again"))
+        }
+        let tried = try Self.positions(item, items, last.batch)
+        let places = PresentPlaces(inbox: inbox, family: members)
+        let folder = last.batch.folder?.components.first.map(BatchFolder.folder) ?? .loose
+        let rows = try await lookUp { () throws(Errno) in
+            try items.enumerated().map { position, item throws(Errno) in
+                try row(item, isTried: tried.contains(position), places, folder)
+            }
+        }
+        let bad = Set(items.filter { $0.status != .ok }.flatMap(\.inputs))
+        let files = try await lookUp { () throws(Errno) in try places.members(bad) }
+        return RetryPlan(first: first, last: last, rows: rows, members: files)
+    }
+
+    private struct RetryTooEarly: Error, CustomStringConvertible {
+        let description = "it is still being delivered; it goes on by itself"
+    }
+
+    private func lookUp<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(Errno) -> Value
+    ) async throws(RetryFailure) -> Value {
+        do { return try await offPool { try work() } } catch {
+            throw .obstructed(Obstruction(error, doing: "looking for the files"))
+        }
+    }
+
+    private func row(
+        _ item: ItemRecord, isTried: Bool, _ places: PresentPlaces, _ folder: BatchFolder
+    ) throws(Errno) -> RetryPlan.Row {
+        let isLost = item.status == .ok && !hasVideo(item)
+        guard isTried || isLost, let audio = item.audio, let avatar = item.avatar else {
+            return RetryPlan.Row(item: item)
+        }
+        let isBad = item.status != .ok
+        for path in [audio, avatar, item.points].compactMap(\.self) where try places.find(path, isBad: isBad) == nil {
+            return RetryPlan.Row(item: item, missing: path)
+        }
+        guard let audioPlace = try places.find(audio, isBad: isBad),
+            let avatarPlace = try places.find(avatar, isBad: isBad)
+        else { return RetryPlan.Row(item: item, missing: audio) }
+        let points = try item.points.flatMap { path throws(Errno) in try places.find(path, isBad: isBad) }
+        let pair = Pair(
+            again: folder, audio: audioPlace, avatar: avatarPlace, points: points, revision: places.revision)
+        return RetryPlan.Row(item: item, pair: pair)
+    }
+
+    private func hasVideo(_ item: ItemRecord) -> Bool {
+        guard let key = item.render, let facts = item.detail.facts,
+            let status = try? work.status(of: WorkFolder.video(key))
+        else { return false }
+        return status.kind == .regular && status.signature.size == facts.bytes
+    }
+
+    /// - Returns: the positions of the items that are to be tried.
+    private static func positions(
+        _ name: String?, _ items: [ItemRecord], _ batch: BatchRecord
+    ) throws(RetryFailure) -> Set<Int> {
+        guard let name else {
+            let all = items.indices.filter { items[$0].canBeTried }
+            guard !all.isEmpty else { throw .refused(nothingToTry(items, batch)) }
+            return Set(all)
+        }
+        let found = items.indices.filter { items[$0].isCalled(name) }
+        guard let position = found.first, found.count == 1 else {
+            throw .refused(
+                Phrase(
+                    "There is no item “\(name)” in \(batch.id). Its CSV has the names, in the column item.",
+                    zh: "\(batch.id) 中没有名为“\(name)”的项目。名称见其 CSV 的 item 列。"))
+        }
+        guard items[position].canBeTried else { throw .refused(nothingToTry([items[position]], batch)) }
+        return [position]
+    }
+
+    private static func unknown(_ batch: String) -> Phrase {
+        Phrase(
+            "Nothing was delivered under the name “\(batch)”. heygem-watch history lists what was.",
+            zh: "没有名为“\(batch)”的交付。可用 heygem-watch history 查看交付记录。")
+    }
+
+    private static func nothingToTry(_ items: [ItemRecord], _ batch: BatchRecord) -> Phrase {
+        items.allSatisfy { $0.status == .ok }
+            ? Phrase(
+                "There is nothing to try again in \(batch.id): each has its video.",
+                zh: "\(batch.id) 中没有需要重试的项目：视频均已生成。")
+            : Phrase(
+                "There is nothing to try again in \(batch.id): what has no video has no partner either. "
+                    + "Add it in _failed/\(batch.id), and move that folder back into the inbox.",
+                zh: "\(batch.id) 中没有可重试的项目：没有视频的文件都缺少对应文件。请在 _failed/\(batch.id) 中补上，再把该文件夹移回输入文件夹。")
+    }
+}
+
+extension ItemRecord {
+    /// Whether another try may end in another way.
+    fileprivate var canBeTried: Bool { status != .ok && audio != nil && avatar != nil }
+
+    /// By its name, or that of its audio.
+    fileprivate func isCalled(_ wanted: String) -> Bool {
+        if name.bytes == Array(wanted.utf8) || name.text == wanted { return true }
+        return audio?.lastComponent?.string == wanted || audio?.string == wanted
+    }
+}

@@ -6,7 +6,7 @@ import Testing
     func outcome(_ scenario: Scenario) {
         let expected = scenario.outcome.split(separator: "\n").map(String.init)
         for (index, order) in Orders.withinInstants(scenario.steps).enumerated() {
-            var simulation = Simulation(renderTime: scenario.renders)
+            var simulation = Simulation(rules: scenario.rules, renderTime: scenario.renders)
             simulation.run(order)
             guard simulation.outcome == expected else {
                 report(simulation.outcome, expected, order)
@@ -18,7 +18,7 @@ import Testing
         }
         guard scenario.inAnyOrder else { return }
         for order in Orders.ofAll(scenario.steps) {
-            var simulation = Simulation(renderTime: scenario.renders)
+            var simulation = Simulation(rules: scenario.rules, renderTime: scenario.renders)
             simulation.run(order)
             guard timeless(simulation.outcome) == timeless(expected) else {
                 report(simulation.outcome, expected, order)

@@ -1,6 +1,7 @@
 import Batch
 import SystemPackage
 import Testing
+import Words
 
 @Suite struct RestingTests {
     @Test("an inbox rests when nothing but another file could change anything")
@@ -43,5 +44,5 @@ import Testing
             waits(inbox) == "waits until it has been quiet for 30 s because files changed after the marker")
     }
 
-    private func waits(_ inbox: Inbox) -> String? { inbox.report(now: .zero).first?.waitsFor.words }
+    private func waits(_ inbox: Inbox) -> String? { inbox.report(now: .zero).first?.waitsFor.words.en }
 }

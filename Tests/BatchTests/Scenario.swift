@@ -1,30 +1,35 @@
+import Batch
 import Testing
 
 /// What happens to an inbox and what must come of it, as text.
 ///
 /// `events`, one a line, paths separated by ", ":
 /// `0 copy a.wav, a.png` (being written from 0 s, settled at 2 s), `0 new a.wav` (being written), `9 set a.wav` (settled),
-/// `9 gone a.wav`, `9 end a.wav` (its render has its outcome).
-/// `outcome`: what closed, with its content, then the batches that are still open, in the words of the report.
+/// `9 gone a.wav`, `9 end a.wav` (its render has its outcome), `9 kept a.wav` (delivered already),
+/// `0 write d/items.csv: audio,avatar|a.wav,b.png` (copied with this content, `|` for the end of a line),
+/// `9 cancel d` and `9 resume d` (by a person; the loose files are `.`).
+/// `outcome`: what closed, with its content, then the batches that are still open, in the words of the report, with what holds them.
 struct Scenario: Sendable, CustomTestStringConvertible {
     let title: String
     let events: String
+    var rules = BatchRules()
     /// How long each render takes; nil where the script ends them.
     var renders: Duration? = .seconds(1)
     /// The outcome is the same, but for its times, whatever the order of all events, not only of those of one instant.
     var inAnyOrder = false
     var outcome: String
-    /// What is rendered and given up on the way, in the written order of events; not compared where nil.
+    /// What is rendered, given up and held on the way, in the written order of events; not compared where nil.
     var log: String?
 
     var testDescription: String { title }
 
     init(
-        _ title: String, _ events: String, renders: Duration? = .seconds(1), inAnyOrder: Bool = false,
-        gives outcome: String, log: String? = nil
+        _ title: String, _ events: String, rules: BatchRules = BatchRules(), renders: Duration? = .seconds(1),
+        inAnyOrder: Bool = false, gives outcome: String, log: String? = nil
     ) {
         self.title = title
         self.events = events
+        self.rules = rules
         self.renders = renders
         self.inAnyOrder = inAnyOrder
         self.outcome = outcome
@@ -32,10 +37,12 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
 
     struct Step: Hashable, Sendable {
-        enum Verb: String { case new, set, gone, end }
+        enum Verb: String { case new, set, gone, end, kept, read, cancel, resume }
         var time: Duration
         let verb: Verb
         let path: String
+        /// What stands in a file that is read.
+        var content = ""
     }
 
     /// Two looks, two seconds apart, settle a file.
@@ -46,6 +53,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         let steps = events.split(separator: "\n").flatMap { line -> [Step] in
             let words = line.split(separator: " ", maxSplits: 2).map(String.init)
             let time = Duration.seconds(Double(words[0]) ?? .nan)
+            if words[1] == "write" { return Self.writing(words[2], at: time) }
             let paths = words[2].split(separator: ", ").map(String.init)
             if words[1] == "copy" {
                 return paths.map { Step(time: time, verb: .new, path: $0) }
@@ -55,5 +63,14 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             return paths.map { Step(time: time, verb: verb, path: $0) }
         }
         return steps.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+
+    private static func writing(_ words: String, at time: Duration) -> [Step] {
+        let parts = words.split(separator: ": ", maxSplits: 1).map(String.init)
+        let content = parts[1].replacing("|", with: "\n")
+        return [
+            Step(time: time, verb: .new, path: parts[0]),
+            Step(time: time + settle, verb: .read, path: parts[0], content: content),
+        ]
     }
 }

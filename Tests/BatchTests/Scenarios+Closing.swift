@@ -10,7 +10,7 @@ extension Scenario {
             gives: "open d: 1 files, has a marker, and waits for audio and avatar files"),
         Scenario(
             "a marker with nothing but unknown endings waits",
-            "0 copy d/batch.ready, d/notes.docx, d/1.face.json", inAnyOrder: true,
+            "0 copy d/batch.ready, d/notes.xyz, d/1.face.json", inAnyOrder: true,
             gives: "open d: 3 files, has a marker, and waits for audio and avatar files"),
         Scenario(
             "a marker that waited closes what comes",

@@ -334,7 +334,7 @@ extension Scenario {
                 """),
         Scenario(
             "unknown endings, names without ending and manifests are told apart",
-            "0 copy d/a.wav, d/a.png, d/notes.docx, d/README, d/items.csv, d/SHA256SUMS, d/x/items.csv, d/batch.ready",
+            "0 copy d/a.wav, d/a.png, d/notes.xyz, d/README, d/items.csv, d/SHA256SUMS, d/x/items.csv, d/batch.ready",
             gives: """
                 7 close d
                 item a = d/a.wav + d/a.png
@@ -342,7 +342,7 @@ extension Scenario {
                 manifest d/SHA256SUMS
                 manifest d/items.csv
                 other d/README
-                other d/notes.docx
+                other d/notes.xyz
                 other d/x/items.csv
                 """),
         Scenario(

@@ -1,11 +1,13 @@
 import Batch
 import SystemPackage
 import Testing
+import Words
 
 /// An inbox with time, renders that end, and a plain second opinion on what must hold after every event.
 struct Simulation {
     private(set) var inbox: Inbox
-    private var model = PlainModel()
+    private var model: PlainModel
+    private let rules: BatchRules
     private let renderTime: Duration?
     private var endings: [(time: Duration, pair: Pair)] = []
     private var closings: [String] = []
@@ -14,6 +16,8 @@ struct Simulation {
 
     init(rules: BatchRules = BatchRules(), renderTime: Duration?) {
         inbox = Inbox(rules: rules)
+        model = PlainModel(rules)
+        self.rules = rules
         self.renderTime = renderTime
     }
 
@@ -23,7 +27,7 @@ struct Simulation {
             if step.time > now { advance(to: step.time) }
             take(step)
         }
-        // An hour is longer than any rule.
+        // An hour is longer than any rule of the scenarios.
         advance(to: now + .seconds(3600))
     }
 
@@ -33,13 +37,23 @@ struct Simulation {
         case .new: send(.unsettled(path))
         case .set: send(.settled(path))
         case .gone: send(.gone(path))
+        case .kept: send(.kept(path))
+        case .read:
+            guard let role = Inbox.manifestRole(of: path, patterns: rules.patterns) else { return send(.settled(path)) }
+            send(.read(path, Manifest.read(path, Array(step.content.utf8), as: role, engines: ["builtin"])))
+        case .cancel: send(.cancelled(folder(step.path), by: "Anna"))
+        case .resume: send(.resumed(folder(step.path)))
         case .end:
-            guard let pair = model.running.first(where: { $0.audio == path }) else {
+            guard let pair = model.running.first(where: { $0.audio == path || $0.avatar == path }) else {
                 Issue.record("\(step.path) is not being rendered at \(now)")
                 return
             }
             send(.ended(pair))
         }
+    }
+
+    private func folder(_ name: String) -> BatchFolder {
+        FilePath.Component(name).flatMap { $0.kind == .regular ? .folder($0) : nil } ?? .loose
     }
 
     /// Everything that is due before `time`, and at `time` no more than is due before its first event.
@@ -70,18 +84,28 @@ struct Simulation {
         model.note(event)
         for action in inbox.handle(event, now: now) {
             model.note(action)
-            switch action {
-            case .render(let pair):
-                log.append("\(seconds) render \(pair.audio) + \(pair.avatar)")
-                if let renderTime { endings.append((now + renderTime, pair)) }
-            case .endRender(let pair):
-                log.append("\(seconds) end \(pair.audio) + \(pair.avatar)")
-                endings.removeAll { $0.pair == pair }
-            case .close(let closing):
-                closings += ["\(seconds) close \(closing.name.text)"] + closing.lines
-            }
+            note(action)
         }
         model.check(inbox, after: event, now: now)
+    }
+
+    private mutating func note(_ action: InboxAction) {
+        switch action {
+        case .render(let pair):
+            log.append("\(seconds) render \(pair.audio) + \(pair.avatar)")
+            if let renderTime { endings.append((now + renderTime, pair)) }
+        case .endRender(let pair):
+            log.append("\(seconds) end \(pair.audio) + \(pair.avatar)")
+            endings.removeAll { $0.pair == pair }
+        case .hold(_, let markers, let problems):
+            let markers = markers.map(\.string).joined(separator: ", ")
+            let words = problems.map(\.message).joined(separator: " ")
+            log.append(problems.isEmpty ? "\(seconds) release \(markers)" : "\(seconds) hold \(markers): \(words)")
+        case .forgetCancelled:
+            log.append("\(seconds) forget")
+        case .close(let closing):
+            closings += ["\(seconds) close \(closing.name.text)"] + closing.lines
+        }
     }
 
     private var seconds: String {
@@ -90,7 +114,11 @@ struct Simulation {
     }
 
     var outcome: [String] {
-        closings + inbox.report(now: now).map { "open \($0.name.text): \($0.files) files, \($0.waitsFor.words)" }
+        closings
+            + inbox.report(now: now).flatMap { report in
+                ["open \(report.name.text): \(report.files) files, \(report.waitsFor.words.en)"]
+                    + report.problems.map { "held \($0.message)" }
+            }
     }
 }
 
@@ -101,12 +129,15 @@ extension Closing {
             let points = item.points.map { " + \($0)" } ?? ""
             return "item \(item.name.text) = \(item.audio) + \(item.avatar)\(points)"
                 + (item.tags.isEmpty ? "" : " #\(item.tags.joined(separator: ";"))")
-                + (item.note.isEmpty ? "" : " (\(item.note))")
+                + (item.note.isEmpty ? "" : " (\(item.note.en))")
         }
             + halves.map { half in
                 "half \(half.name.text) = \(half.path)"
                     + (half.tags.isEmpty ? "" : " #\(half.tags.joined(separator: ";"))")
+                    + (half.foreignKind.map { " (\($0.what.en))" } ?? "")
             }
-            + markers.map { "marker \($0)" } + manifests.map { "manifest \($0)" } + others.map { "other \($0)" }
+            + markers.map { "marker \($0)" } + (marker.title.map { ["title \($0)"] } ?? [])
+            + (shortfall.map { ["missing \($0)"] } ?? [])
+            + manifests.map { "manifest \($0)" } + others.map { "other \($0)" }
     }
 }

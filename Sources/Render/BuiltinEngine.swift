@@ -8,20 +8,33 @@ package struct BuiltinEngine: Engine {
     private let worker: WorkerProcess
     private let models: WorkerJob.Models
     private let life: WorkerJob.Life
+    private let limits: WorkerJob.Limits
     private let note: @Sendable (WorkerJob.Task, WorkerEnd) -> Void
 
     /// - Parameters:
     ///   - life: blinks and head motion of stills.
+    ///   - limits: of the inputs and the video; the worker's bounds follow them.
     ///   - note: told of every worker's end, for the log.
     package init(
         worker: WorkerProcess, models: WorkerJob.Models, life: WorkerJob.Life = .calm,
+        limits: WorkerJob.Limits = WorkerJob.Limits(),
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) {
+        var worker = worker
+        worker.bounds.longestAudio = limits.audioSeconds
+        worker.bounds.memoryBytes = max(worker.bounds.memoryBytes, Int64(clamping: limits.memoryBytes))
         self.worker = worker
         self.models = models
         self.life = life
+        // the wall clock is to end it, not this: decoder, painter and encoder use about four cores at most
+        let longest = worker.bounds.time.hard(audio: limits.audioSeconds).components.seconds
+        var limits = limits
+        limits.cpuSeconds = max(limits.cpuSeconds, 4 * UInt64(clamping: longest))
+        self.limits = limits
+        let background = limits.background.uppercased()
         identity = EngineIdentity(
-            name: "builtin", version: "1", settings: "crf=20 preset=veryfast life=\(life.rawValue)")
+            name: "builtin", version: "1",
+            settings: "crf=20 preset=veryfast life=\(life.rawValue) height=\(limits.height) background=\(background)")
         self.note = note
     }
 
@@ -59,7 +72,8 @@ package struct BuiltinEngine: Engine {
     private func run(
         _ task: WorkerJob.Task, files: WorkerFiles, progress: @escaping @Sendable (RenderProgress) -> Void
     ) async -> WorkerAnswer {
-        let end = await worker.run(WorkerJob(task: task, life: life, models: models), files: files, progress: progress)
+        let job = WorkerJob(task: task, life: life, models: models, limits: limits)
+        let end = await worker.run(job, files: files, progress: progress)
         note(task, end)
         return end.answer
     }

@@ -59,10 +59,13 @@ package struct RenderProgress: Hashable, Sendable, Codable {
     package var frame: Int
     /// 0 while it is not known yet.
     package var frames: Int
+    /// Of the audio; nil while they are not known.
+    package var seconds: Double?
 
-    package init(frame: Int, frames: Int) {
+    package init(frame: Int, frames: Int, seconds: Double? = nil) {
         self.frame = frame
         self.frames = frames
+        self.seconds = seconds
     }
 }
 

@@ -30,9 +30,19 @@ extension Problem {
         return of(.timeout, Phrase("no progress for \(seconds) seconds", zh: "\(seconds) 秒没有进展"))
     }
 
-    package static func tooSlow(_ time: Duration) -> Problem {
-        let minutes = time.components.seconds / 60
-        return of(.timeout, Phrase("not ready after \(minutes) minutes", zh: "\(minutes) 分钟后仍未完成"), .lessToDo)
+    /// - Parameter audio: its seconds, where they are known.
+    package static func tooSlow(_ time: Duration, limit: Duration, audio: Double?) -> Problem {
+        var what = Phrase("not ready after \(length(time).en)", zh: "\(length(time).zh)后仍未完成")
+        let most = length(limit)
+        if let audio {
+            let sound = length(.seconds(audio))
+            what = Phrase(
+                "\(what.en); the limit for \(sound.en) of audio is \(most.en)",
+                zh: "\(what.zh)（\(sound.zh)音频的上限为 \(most.zh)）")
+        } else {
+            what = Phrase("\(what.en); the limit is \(most.en)", zh: "\(what.zh)（上限为 \(most.zh)）")
+        }
+        return of(.timeout, what, .lessToDo)
     }
 
     package static func tooMuchMemory(_ bytes: Int64) -> Problem {
@@ -51,6 +61,15 @@ extension Problem {
 
     package static func notStarted(_ program: String, _ error: String) -> Problem {
         of(.engine, Phrase("\(program) could not be started (\(error))", zh: "无法启动 \(program)（\(error)）"), .runSetup)
+    }
+
+    /// In whole seconds below two minutes, else in whole minutes.
+    private static func length(_ time: Duration) -> Phrase {
+        let seconds = Int(time / .seconds(1))
+        guard seconds >= 120 else {
+            return Phrase(seconds == 1 ? "1 second" : "\(seconds) seconds", zh: "\(seconds) 秒")
+        }
+        return Phrase("\(seconds / 60) minutes", zh: "\(seconds / 60) 分钟")
     }
 
     private static func of(_ reason: Reason, _ what: Phrase, _ advice: Phrase = .tryAgain) -> Problem {

@@ -2,12 +2,11 @@
 package struct WorkerBounds: Hashable, Sendable {
     /// Resident memory of its whole process group, looked at every second.
     package var memoryBytes: Int64 = 2 << 30
-    /// Wall clock before the number of frames is known: reading an hour of audio, following a face through a video.
-    package var start: Duration = .seconds(1800)
-    /// More wall clock for each frame: 50 times what 1080p takes on two slow cores.
-    package var perFrame: Duration = .seconds(2)
-    /// The most that both give, whatever number of frames a worker claims.
-    package var ceiling: Duration = .seconds(24 * 3600)
+    /// Wall clock. While the audio's length is not known it is as for a short one: reading an hour of audio takes
+    /// minutes on the slowest of machines.
+    package var time = TimeLimits()
+    /// Seconds of audio that are believed at most, whatever a worker claims.
+    package var longestAudio = 3600.0
     /// The longest silence.
     package var silence: Duration = .seconds(120)
     /// From its answer to its exit.
@@ -18,10 +17,11 @@ package struct WorkerBounds: Hashable, Sendable {
     /// A worker says its progress ten times a second; after the service was held up, a full pipe of 1300 lines comes at
     /// once.
     package var linesASecond = 2000
-    /// All in all: a day of ten lines a second.
-    package var lines = 1_000_000
     /// Of its standard error, the last.
     package var logBytes = 8 << 10
 
     package init() {}
+
+    /// All in all: twice the ten lines a second that it says, as long as it may take.
+    var lines: Int { 1000 + 20 * Int(clamping: time.hard(audio: longestAudio).components.seconds) }
 }

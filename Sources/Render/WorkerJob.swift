@@ -3,14 +3,15 @@ package import Disk
 /// What a worker is asked to do: one JSON line on its standard input, which then stays open; its end ends the worker.
 package struct WorkerJob: Hashable, Sendable, Codable {
     package var task: Task
-    package var limits: Limits = Limits()
+    package var limits: Limits
     /// Of stills in `render`.
     package var life = Life.calm
     /// Needed by tasks that look for a face; without it such a task is rejected.
     package var models: Models?
 
-    package init(task: Task, life: Life = .calm, models: Models? = nil) {
+    package init(task: Task, life: Life = .calm, models: Models? = nil, limits: Limits = Limits()) {
         self.task = task
+        self.limits = limits
         self.life = life
         self.models = models
     }
@@ -44,18 +45,29 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         }
     }
 
-    /// What the worker puts on itself before it reads the first byte of an input.
+    /// What the worker puts on itself before it reads the first byte of an input, and what it makes of inputs.
     package struct Limits: Hashable, Sendable, Codable {
-        /// Writable memory. 1080p with x264's look-ahead takes about 0.4 GB on two cores, more with many cores.
-        package var memoryBytes: UInt64 = 2 << 30
-        /// Over all threads: a day of one core, far more than an hour of 1080p takes on a slow NAS.
-        package var cpuSeconds: UInt64 = 86_400
-        /// The largest file it may write: hours of 1080p.
-        package var fileBytes: UInt64 = 16 << 30
         /// The longest audio that is rendered.
-        package var audioSeconds: Double = 3600
+        package var audioSeconds: Double
+        /// Of the video in pixels, at most; larger avatars are reduced.
+        package var height: Int
+        /// What shows through transparent pictures, as `#RRGGBB`.
+        package var background: String
+        /// Writable memory. 1080p with x264's look-ahead takes about 0.4 GB on two cores, more with many cores.
+        package var memoryBytes: UInt64
+        /// Over all threads: a day of one core. An engine grants more where its renders may take longer.
+        package var cpuSeconds: UInt64 = 86_400
+        /// The largest file it may write: by default hours of 1080p.
+        package var fileBytes: UInt64 = 16 << 30
 
-        package init() {}
+        package init(audioSeconds: Double = 3600, height: Int = 1080, background: String = "#EDEDED") {
+            self.audioSeconds = audioSeconds
+            self.height = height
+            self.background = background
+            // frames of twice the height take four times the memory
+            let scale = max(1, Double(height) / 1080)
+            memoryBytes = UInt64(min(scale * scale, 16) * Double(2 << 30))
+        }
     }
 
     /// Paths, for LiteRT is loaded by name; opened before the worker shuts itself in.

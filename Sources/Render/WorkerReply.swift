@@ -4,7 +4,10 @@ package import Words
 /// one of the other three.
 package enum WorkerReply: Hashable, Sendable, Codable {
     case limits(report: LimitsReport)
-    case progress(frame: Int, frames: Int)
+    /// 0 of 0 while the inputs are looked at.
+    ///
+    /// `seconds`: of the audio, as soon as they are known.
+    case progress(frame: Int, frames: Int, seconds: Double? = nil)
     case done(result: WorkerResult)
     /// The input is unusable.
     case rejected(problem: Problem)

@@ -30,7 +30,8 @@ package struct WorkerWatch {
     private let start: Duration
     private var state = State.working
     private var lastWord: Duration
-    private var frames = 0
+    /// Of the audio, when the worker has told.
+    private var seconds: Double?
     private var lines = 0
     private var second: (start: Duration, lines: Int)
     package private(set) var peakMemory: Int64 = 0
@@ -51,22 +52,18 @@ package struct WorkerWatch {
     /// When `look(now:)` will have something to say if nothing else happens.
     package var deadline: Duration? {
         switch state {
-        case .working: min(lastWord + bounds.silence, start + allowance)
+        case .working: min(lastWord + bounds.silence, start + bounds.time.hard(audio: seconds))
         case .answered(_, let since): since + bounds.leaving
         case .ending, .over: nil
         }
-    }
-
-    private var allowance: Duration {
-        // clamped first, for the number is the worker's
-        min(bounds.ceiling, bounds.start + bounds.perFrame * min(max(frames, 0), 10_000_000))
     }
 
     package mutating func look(now: Duration) -> Action {
         guard let deadline, now >= deadline else { return .nothing }
         switch state {
         case .working where now >= lastWord + bounds.silence: return end(.failed(.silent(bounds.silence)))
-        case .working: return end(.failed(.tooSlow(now - start)))
+        case .working:
+            return end(.failed(.tooSlow(now - start, limit: bounds.time.hard(audio: seconds), audio: seconds)))
         default: return end(.failed(.garbled("it did not end after its answer")))
         }
     }
@@ -104,9 +101,10 @@ package struct WorkerWatch {
         lastWord = now
         switch reply {
         case .limits(let report): limits = report
-        case .progress(let frame, let frames):
-            self.frames = frames
-            return .tell(RenderProgress(frame: max(0, frame), frames: max(0, frames)))
+        case .progress(let frame, let frames, let told):
+            // clamped, for the number is the worker's
+            if let told { seconds = min(max(told, 0), bounds.longestAudio) }
+            return .tell(RenderProgress(frame: max(0, frame), frames: max(0, frames), seconds: seconds))
         case .done(let result): state = .answered(.done(result.inPlainWords), now)
         case .rejected(let problem): state = .answered(.rejected(problem.inPlainWords), now)
         case .failed(let problem): state = .answered(.failed(problem.inPlainWords), now)

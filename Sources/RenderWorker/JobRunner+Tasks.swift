@@ -9,8 +9,8 @@ extension JobRunner {
         var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
         rendering.life = LifeSettings(rawValue: job.life.rawValue) ?? .calm
-        let summary = try rendering.run(finder: finder) { frame, frames in
-            Replies.send(.progress(frame: frame, frames: frames))
+        let summary = try rendering.run(finder: finder) { frame, frames, seconds in
+            Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
         }
         return WorkerResult(audioSeconds: summary.soundSeconds, note: summary.note)
     }
@@ -29,9 +29,9 @@ extension JobRunner {
     func mouth(_ audio: WorkerJob.File, _ output: WorkerJob.File) throws(Problem) -> WorkerResult {
         var renderer = MovieRenderer(sound: audio.input, output: -1)
         renderer.limits = limits
-        let heard = try renderer.listen(with: MouthListener())
+        let heard = try renderer.listen(with: MouthListener()) { Replies.send(.progress(frame: 0, frames: 0)) }
         try output.fill(MouthTable.csv(heard.track))
-        return WorkerResult(audioSeconds: heard.seconds)
+        return WorkerResult(audioSeconds: heard.seconds, note: heard.note)
     }
 
     func face(

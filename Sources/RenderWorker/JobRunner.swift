@@ -12,8 +12,9 @@ struct JobRunner {
     /// Loads the library and models that the job needs.
     init(_ job: WorkerJob) throws(Problem) {
         self.job = job
-        var limits = MediaLimits()
+        var limits = MediaLimits(height: job.limits.height)
         limits.soundSeconds = job.limits.audioSeconds
+        limits.background = BackgroundColour(hex: job.limits.background) ?? .lightGray
         self.limits = limits
         finder = try Self.finder(for: job)
     }

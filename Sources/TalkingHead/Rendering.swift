@@ -30,34 +30,35 @@ package struct Rendering {
 
     /// - Parameters:
     ///   - finder: needed where no points are given.
-    ///   - progress: frames done and their number, some times a second; 0 of 0 while the avatar is looked at.
+    ///   - progress: frames done and their number, some times a second; 0 of 0 while the inputs are looked at; and how
+    ///     many seconds the sound lasts, as soon as that is known.
     /// - Throws: what is wrong with sound, avatar or points, or `engine`.
     package func run(
-        finder: FaceFinder?, progress: (_ frame: Int, _ frames: Int) -> Void
+        finder: FaceFinder?, progress: (_ frame: Int, _ frames: Int, _ seconds: Double?) -> Void
     ) throws(Problem) -> Summary {
         var renderer = MovieRenderer(sound: sound, output: output)
         renderer.limits = limits
         // the sound first: it is quickly read, and a video avatar may take minutes to follow
-        let heard = try renderer.listen(with: MouthListener())
-        progress(0, 0)
-        let cast = try cast(finder: finder, heard) { progress(0, 0) }
-        let made = try renderer.render(heard, painter: cast.painter, progress: progress)
-        return Summary(frames: made.frames, soundSeconds: made.soundSeconds, note: cast.note)
+        let heard = try renderer.listen(with: MouthListener()) { progress(0, 0, nil) }
+        progress(0, 0, heard.seconds)
+        let cast = try cast(finder: finder, heard) { progress(0, 0, heard.seconds) }
+        let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
+        let note = Phrase.joined([heard.note, cast.note])
+        return Summary(frames: made.frames, soundSeconds: made.soundSeconds, note: note)
     }
 
     /// The painter for this avatar, and what the user may want to know of it.
     private func cast(
-        finder: FaceFinder?, _ heard: (track: MouthTrack, seconds: Double), alive: () -> Void
+        finder: FaceFinder?, _ heard: HeardSound, alive: () -> Void
     ) throws(Problem) -> (painter: any Painter, note: Phrase) {
         let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
         switch MediaFormat.role(ofName: avatar.name) {
         case .still:
             let still = try StillReader.read(avatar, limits: limits)
-            let points = try source.points(in: still.picture, original: (still.sourceWidth, still.sourceHeight))
-            let face = FaceRenderer(still: still.picture, points: points, life: life, seed: heard.track.seed)
-            return (StillPainter(picture: still.picture, face: face), still.note)
+            return (try painter(of: still, source, heard), still.note)
         case .video:
             let reader = try PingPongReader(avatar, limits: limits)
+            if let still = try reader.still { return (try painter(of: still, source, heard), reader.note) }
             let frames = reader.frameRate.frames(covering: heard.seconds)
             let faces = try source.track(in: reader, most: frames, alive: alive)
             let face = try VideoFaceRenderer(faces: faces) { index throws(Problem) in
@@ -68,6 +69,16 @@ package struct Rendering {
         case .sound, nil:
             throw .noAvatar(avatar.name)
         }
+    }
+}
+
+extension Rendering {
+    private func painter(
+        of still: StillPicture, _ source: FaceSource, _ heard: HeardSound
+    ) throws(Problem) -> any Painter {
+        let points = try source.points(in: still.picture, original: (still.sourceWidth, still.sourceHeight))
+        let face = FaceRenderer(still: still.picture, points: points, life: life, seed: heard.track.seed)
+        return StillPainter(picture: still.picture, face: face)
     }
 }
 

@@ -34,8 +34,8 @@ extension Reason {
             Phrase("{file} can't be used: {what}. Correct it.", zh: "{file} 无法使用：{what}。请改正。")
         case .tooLong:
             Phrase(
-                "{file} is longer than {limit} minutes. Split it into shorter files.",
-                zh: "{file} 超过 {limit} 分钟。请拆成较短的文件。")
+                "{file} is longer than {limit}. Split it into shorter files.",
+                zh: "{file} 超过 {limit}。请拆成较短的文件。")
         case .tooSmall:
             Phrase(
                 "{file} is only {size} pixels. Use a picture of at least {least}.",

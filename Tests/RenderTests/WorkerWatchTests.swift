@@ -7,9 +7,8 @@ import Words
 @Suite struct WorkerWatchTests {
     private var bounds: WorkerBounds {
         var bounds = WorkerBounds()
-        bounds.start = .seconds(100)
-        bounds.perFrame = .seconds(2)
-        bounds.ceiling = .seconds(1000)
+        bounds.time = TimeLimits(slow: .seconds(50), slowFactor: 10, hardFactor: 2)
+        bounds.longestAudio = 50
         bounds.silence = .seconds(30)
         bounds.linesASecond = 3
         return bounds
@@ -32,18 +31,56 @@ import Words
     }
 
     @Test(
-        "the wall clock grows with the frames, up to the ceiling",
-        arguments: [(0, 100), (50, 200), (10_000, 1000), (.max, 1000), (-5, 100)])
-    func wallClock(frames: Int, allowed: Int) throws {
+        "the wall clock grows with the audio, up to the longest that is allowed",
+        arguments: [(nil, 100), (1, 100), (10, 200), (50, 1000), (1e300, 1000), (-5, 100)] as [(Double?, Int)])
+    func wallClock(audio: Double?, allowed: Int) throws {
         var watch = WorkerWatch(bounds: bounds, now: .zero)
         var now = Duration.zero
         while now < .seconds(allowed) {
             #expect(watch.look(now: now) == .nothing)
-            _ = watch.handle(try line(.progress(frame: 1, frames: frames)), now: now)
+            // what was said once holds: later words need not repeat it
+            let seconds = now == .zero ? audio : nil
+            _ = watch.handle(try line(.progress(frame: 1, frames: 9, seconds: seconds)), now: now)
             now += .seconds(20)
         }
         #expect(watch.deadline == .seconds(allowed))
         #expect(watch.look(now: .seconds(allowed)) == .end)
+    }
+
+    @Test("whoever is ended for time hears how long it took and what the limit is, in both languages")
+    func timeout() throws {
+        var watch = WorkerWatch(bounds: bounds, now: .zero)
+        for now in stride(from: 0, to: 200, by: 20) {
+            _ = watch.handle(try line(.progress(frame: 0, frames: 0, seconds: 10)), now: .seconds(now))
+        }
+        #expect(watch.look(now: .seconds(205)) == .end)
+        _ = watch.handle(.exited(.signal(15)), now: .seconds(206))
+        guard case .failed(let problem) = watch.answer else {
+            Issue.record("\(String(describing: watch.answer))")
+            return
+        }
+        #expect(problem.reason == .timeout)
+        #expect(
+            problem.text(.en).hasPrefix(
+                "Rendering took too long: not ready after 3 minutes; the limit for 10 seconds of audio is 3 minutes."))
+        #expect(problem.text(.zh).hasPrefix("渲染时间过长：3 分钟后仍未完成（10 秒音频的上限为 3 分钟）。"))
+    }
+
+    @Test("the audio's length is handed on with every progress once it is known")
+    func audioLength() throws {
+        var watch = WorkerWatch(bounds: bounds, now: .zero)
+        let told = try [nil, 12, nil].enumerated().map { index, seconds in
+            watch.handle(try line(.progress(frame: index, frames: 9, seconds: seconds)), now: .seconds(index))
+        }
+        #expect(told.first == .tell(RenderProgress(frame: 0, frames: 9)))
+        #expect(told.dropFirst().allSatisfy { if case .tell(let made) = $0 { made.seconds == 12 } else { false } })
+    }
+
+    @Test("a worker of before, which tells no length, is understood")
+    func olderProgress() {
+        var watch = WorkerWatch(bounds: bounds, now: .zero)
+        let action = watch.handle(.said(Array(#"{"progress":{"frame":1,"frames":2}}"#.utf8)), now: .zero)
+        #expect(action == .tell(RenderProgress(frame: 1, frames: 2)))
     }
 
     @Test("more lines than a second may hold end a worker, the same number in two seconds does not")
@@ -84,7 +121,8 @@ import Words
         _ = watch.handle(try line(.done(result: WorkerResult(note: Phrase(verbatim: "n")))), now: .zero)
         #expect(watch.answer == nil)
         _ = watch.handle(.exited(isClean ? .code(0) : .signal(11)), now: .zero)
-        #expect(watch.answer == (isClean ? .done(WorkerResult(note: Phrase(verbatim: "n"))) : .failed(.died(.signal(11)))))
+        let result = WorkerResult(note: Phrase(verbatim: "n"))
+        #expect(watch.answer == (isClean ? .done(result) : .failed(.died(.signal(11)))))
     }
 
     @Test("a worker's words lose what could trick a terminal, a spreadsheet or a reader")

@@ -40,7 +40,7 @@ import Testing
             avatar.description, "-i \(FaceSample.photograph) \(avatar.options) -pix_fmt \(avatar.format)")
         for name in ["a.mp4", "b.mp4"] {
             let rendering = Rendering(sound: sound, avatar: picture, points: nil, output: try folder.create(name))
-            let summary = try rendering.run(finder: FaceSample.finder()) { _, _ in }
+            let summary = try rendering.run(finder: FaceSample.finder()) { _, _, _ in }
             #expect(summary.frames == avatar.frames)
             #expect(abs(summary.soundSeconds - avatar.seconds) < 1e-3)
         }

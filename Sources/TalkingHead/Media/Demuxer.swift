@@ -13,13 +13,13 @@ final class Demuxer {
     private let context: UnsafeMutablePointer<AVFormatContext>
 
     /// - Parameter alsoSound: of a video, its sound's packets are read too.
-    /// - Throws: `empty`, `undecodable`, `cut`, `no_sound` or `no_picture`.
+    /// - Throws: `empty`, `undecodable`, `unsupported`, `cut`, `no_sound` or `no_picture`.
     init(_ file: DescriptorInput, role: MediaRole, alsoSound: Bool = false) throws(Problem) {
         _ = FFmpegError.silence
         self.file = file
         input = file.input
-        let boxes = try MovieBoxes(file)
-        guard boxes?.isCut != true else { throw .cut(input.name) }
+        try MediaContent.check(file, as: role)
+        guard try !ContainerEnd.isCut(file) else { throw .cut(input.name) }
         let context = try Self.open(file, role: role, alsoSound: alsoSound)
         do throws(Problem) {
             stream = try Self.chooseStream(context, role: role, name: input.name)
@@ -46,13 +46,26 @@ final class Demuxer {
     /// MP4 and MOV tell of every packet how many of its samples count; other containers only estimate it.
     var saysExactDurations: Bool { String(cString: context.pointee.iformat.pointee.name).hasPrefix("mov") }
 
-    /// The header vouches for more than this; only FLAC counts its samples there.
-    func promises(_ seconds: Double) -> Bool {
-        guard let said = self.seconds, String(cString: context.pointee.iformat.pointee.name) == "flac" else {
-            return false
-        }
-        return said > seconds
+    /// Of the container, in seconds, where it says so in its header; nil where FFmpeg only guesses from the size or
+    /// took it from what is there.
+    var promisedSeconds: Double? {
+        let says = ["flac", "mp3", "aiff", "caf", "asf"].contains(String(cString: context.pointee.iformat.pointee.name))
+        return says && context.pointee.duration_estimation_method == AVFMT_DURATION_FROM_STREAM ? seconds : nil
     }
+
+    /// Of the container, in seconds, where it is no guess.
+    var statedSeconds: Double? {
+        let isExact = ["wav", "ogg"].contains(String(cString: context.pointee.iformat.pointee.name))
+        return saysExactDurations || isExact ? seconds : promisedSeconds
+    }
+
+    /// Its last words are there; only Ogg has such.
+    var endsProperly: Bool {
+        get throws(Problem) { try OggEnd.isProper(file) }
+    }
+
+    /// Width by height of a pixel, as the container or else the codec says it; 0 when neither does.
+    var pixelAspect: AVRational { av_guess_sample_aspect_ratio(context, stream, nil) }
 
     /// Reads the next packet of the chosen stream; false at the end, also where the file can't be read further.
     func read(_ packet: UnsafeMutablePointer<AVPacket>) throws(Problem) -> Bool {
@@ -101,6 +114,8 @@ final class Demuxer {
         let code = avformat_open_input(&context, nil, nil, &options)
         guard code >= 0, let context else {
             if file.failure != 0 { throw .unreadable(file.input.name, cause: FFmpegError.words(code)) }
+            // an Ogg whose first sound is not all there
+            guard try OggEnd.isProper(file) else { throw .cut(file.input.name) }
             throw .undecodable(file.input.name, wanted: role)
         }
         guard avformat_find_stream_info(context, nil) >= 0 else {
@@ -128,9 +143,10 @@ final class Demuxer {
         _ type: AVMediaType, in context: UnsafeMutablePointer<AVFormatContext>
     ) -> UnsafeMutablePointer<AVStream>? {
         let index = av_find_best_stream(context, type, -1, -1, nil, 0)
-        guard index >= 0, let stream = context.pointee.streams[Int(index)],
-            stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0
-        else { return nil }
-        return stream
+        let others = 0..<Int32(context.pointee.nb_streams)
+        return ([index] + others).lazy.compactMap { $0 >= 0 ? context.pointee.streams[Int($0)] : nil }.first { stream in
+            stream.pointee.codecpar.pointee.codec_type == type
+                && stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0
+        }
     }
 }

@@ -5,6 +5,11 @@ import Words
 final class FrameDecoder {
     let demuxer: Demuxer
     private(set) var damagedPackets = 0
+    /// Nothing could be decoded after the last damage, or the last frame is not all there.
+    var endsInDamage: Bool { isBehindDamage || isLastCut }
+    private var isBehindDamage = false
+    private var isLastCut = false
+    private(set) var frames = 0
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     private var isDraining = false
@@ -38,10 +43,14 @@ final class FrameDecoder {
     func next(into frame: UnsafeMutablePointer<AVFrame>) throws(Problem) -> Bool {
         while true {
             let code = avcodec_receive_frame(context, frame)
-            if code >= 0 { return true }
+            if code >= 0 {
+                frames += 1
+                isBehindDamage = false
+                return true
+            }
             if code == media_error_end { return false }
             guard code == media_error_again, !isDraining else {
-                damagedPackets += 1
+                noteDamage()
                 if isDraining { return false }
                 try feed()
                 continue
@@ -65,8 +74,14 @@ final class FrameDecoder {
         }
         defer { av_packet_unref(packet) }
         guard packet.pointee.stream_index == demuxer.stream.pointee.index else { return }
+        isLastCut = MPEGSoundFrame.isCut(packet.pointee, of: context.pointee.codec_id)
         let code = avcodec_send_packet(context, packet)
-        if code < 0 { damagedPackets += 1 }
+        if code < 0 || packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { noteDamage() }
+    }
+
+    private func noteDamage() {
+        damagedPackets += 1
+        isBehindDamage = true
     }
 
     private static func decoder(

@@ -19,6 +19,16 @@ package protocol Painter: AnyObject {
     func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem)
 }
 
+/// What was heard in the whole of a sound.
+package struct HeardSound: Sendable {
+    /// What the mouth does.
+    package let track: MouthTrack
+    /// Exact.
+    package let seconds: Double
+    /// What the user may want to know of the file; mostly empty.
+    package let note: Phrase
+}
+
 /// What came out of a render.
 package struct MovieSummary: Hashable, Sendable {
     package let frames: Int
@@ -42,14 +52,18 @@ package struct MovieRenderer {
 
     /// The first pass over the sound: decodes it once, streaming.
     ///
-    /// - Returns: what the mouth does, and the length of the sound in seconds.
+    /// - Parameter alive: called at most ten times a second while it takes its time.
     /// - Throws: what is wrong with the sound.
     package func listen(
-        with listener: consuming some Listener
-    ) throws(Problem) -> (track: MouthTrack, seconds: Double) {
+        with listener: consuming some Listener, alive: () -> Void = {}
+    ) throws(Problem) -> HeardSound {
         let reader = try SoundReader(sound, for: .mouth, limits: limits)
-        while let block = try reader.next() { listener.add(block.mono) }
-        return (listener.finish(), reader.seconds)
+        var report = ProgressClock()
+        while let block = try reader.next() {
+            listener.add(block.mono)
+            if report.isDue() { alive() }
+        }
+        return HeardSound(track: listener.finish(), seconds: reader.seconds, note: reader.note)
     }
 
     /// The second pass: exactly ceil(seconds x rate) frames with the sound.
@@ -59,7 +73,7 @@ package struct MovieRenderer {
     /// - Parameter progress: frames done and their number, at most ten times a second, in this thread.
     /// - Throws: what the painter or the encoder throws.
     package func render(
-        _ heard: (track: MouthTrack, seconds: Double), painter: any Painter,
+        _ heard: HeardSound, painter: any Painter,
         progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
     ) throws(Problem) -> MovieSummary {
         let reader = try SoundReader(sound, for: .movie, limits: limits)
@@ -92,7 +106,7 @@ package struct MovieRenderer {
 private struct ProgressClock {
     private var last: ContinuousClock.Instant?
 
-    mutating func isDue(isLast: Bool) -> Bool {
+    mutating func isDue(isLast: Bool = false) -> Bool {
         let now = ContinuousClock.now
         if let last, !isLast, now - last < .milliseconds(100) { return false }
         last = now

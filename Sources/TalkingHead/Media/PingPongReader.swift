@@ -29,6 +29,17 @@ package final class PingPongReader {
         capacity = max(2, limits.frameBytes / (width * height * 3 / 2))
     }
 
+    /// The only picture of a video that has no more than one; nil for all others.
+    ///
+    /// - Throws: as `picture(at:)`.
+    package var still: StillPicture? {
+        get throws(Problem) {
+            guard let picture = try source(0), try source(1) == nil else { return nil }
+            return StillPicture(
+                picture: picture, sourceWidth: sourceWidth, sourceHeight: sourceHeight, isAnimated: false, ground: nil)
+        }
+    }
+
     /// Which source frame output frame `index` shows.
     ///
     /// - Throws: as `picture(at:)`.

@@ -24,12 +24,24 @@ final class Resampler {
         let code = swr_alloc_set_opts2(
             &context, &target, AV_SAMPLE_FMT_FLTP, Int32(rate), &source, AVSampleFormat(rawValue: sourceFormat),
             sourceRate, 0, nil)
-        guard code >= 0, swr_init(context) >= 0 else { return nil }
+        guard code >= 0 else { return nil }
+        // the six or eight of a cinema together must not become louder than any of them may be
+        if sourceChannels > 2 { av_opt_set_double(UnsafeMutableRawPointer(context), "rematrix_maxval", 1, 0) }
+        guard swr_init(context) >= 0 else { return nil }
     }
 
     deinit {
         swr_free(&context)
         for plane in planes { plane.deallocate() }
+    }
+
+    /// Files of floating point may hold what is no number, or is too large for any encoder.
+    private static func tame(_ samples: UnsafeMutablePointer<Float>, _ count: Int) {
+        // 24 dB over full scale: no recording means more
+        let most: Float = 16
+        for index in 0..<count where !(abs(samples[index]) <= most) {
+            samples[index] = samples[index].isNaN ? 0 : samples[index] < 0 ? -most : most
+        }
     }
 
     func accepts(_ frame: UnsafePointer<AVFrame>) -> Bool {
@@ -56,6 +68,7 @@ final class Resampler {
         }
         let count = try FFmpegError.check(code, "converting the sound")
         guard count > 0 else { return nil }
+        for plane in planes { Self.tame(plane, Int(count)) }
         return SoundBlock(planes: planes.map { UnsafePointer($0) }, count: Int(count))
     }
 }

@@ -33,6 +33,8 @@ package final class SoundReader {
     package let channels: Int
     /// Of all samples decoded so far, before resampling: exact, whatever the container says.
     package var seconds: Double { finishedSeconds + (rate > 0 ? Double(samples) / Double(rate) : 0) }
+    /// What the user may want to know of the file once its end has been met; mostly empty.
+    package private(set) var note = Phrase(verbatim: "")
 
     private let purpose: Purpose
     private let name: String
@@ -54,9 +56,11 @@ package final class SoundReader {
         self.purpose = purpose
         self.limits = limits
         name = input.name
-        let file = try DescriptorInput(input)
-        let demuxer = try Demuxer(file, role: .sound)
-        guard try !WaveHeader.isCut(file) else { throw .cut(input.name) }
+        let demuxer = try Demuxer(DescriptorInput(input), role: .sound)
+        // far too long is told before an hour of it has been decoded
+        if let stated = demuxer.statedSeconds, stated > limits.soundSeconds + 60 {
+            throw .tooLong(input.name, seconds: limits.soundSeconds)
+        }
         decoder = try FrameDecoder(demuxer, role: .sound, limits: limits, threads: 1)
         frame = try Frame()
         let stored = demuxer.stream.pointee.codecpar.pointee.ch_layout.nb_channels
@@ -65,7 +69,7 @@ package final class SoundReader {
 
     /// The next stretch; nil at the end.
     ///
-    /// - Throws: `empty` when there is no sample in it, `undecodable`, `cut`, `too_long`.
+    /// - Throws: `no_samples`, `undecodable`, `cut`, `too_long`.
     package func next() throws(Problem) -> SoundBlock? {
         while !isAtEnd {
             if !holdsFrame {
@@ -109,16 +113,42 @@ package final class SoundReader {
     private func count() throws(Problem) {
         rate = frame.pointer.pointee.sample_rate
         samples += Int64(frame.pointer.pointee.nb_samples)
-        guard seconds <= limits.soundSeconds else { throw .tooLong(name, minutes: Int(limits.soundSeconds / 60)) }
+        // the padding of MP3 and AAC is not the user's
+        guard seconds <= limits.soundSeconds + 0.5 else { throw .tooLong(name, seconds: limits.soundSeconds) }
     }
 
     private func finish() throws(Problem) -> SoundBlock? {
         isAtEnd = true
-        guard !decoder.demuxer.promises(seconds + 0.5) else { throw .cut(name) }
         guard seconds > 0 else {
+            guard try decoder.demuxer.endsProperly else { throw .cut(name) }
             let isBroken = decoder.damagedPackets > 0 || decoder.demuxer.isDamaged
             throw isBroken ? .undecodable(name, wanted: .sound) : .silent(name)
         }
+        // what only looked like sound
+        guard decoder.damagedPackets <= decoder.frames else { throw .undecodable(name, wanted: .sound) }
+        note = try judgeEnd()
         return try resampler?.convert(nil)
+    }
+
+    /// A sound of which a little is missing is used, and the user told; of which more is missing, it is `cut`.
+    private func judgeEnd() throws(Problem) -> Phrase {
+        let missing = (decoder.demuxer.promisedSeconds ?? 0) - seconds
+        // a header may count the padding of MP3 and the like, which is less than a fifth of a second
+        guard missing <= 1, missing <= max(0.2, seconds * 0.1) else { throw .cut(name) }
+        let endsProperly = try decoder.demuxer.endsProperly
+        let isWhole = missing <= 0.2 && !decoder.endsInDamage && endsProperly
+        let gap = (decoder.demuxer.statedSeconds ?? 0) - seconds
+        let isSound = decoder.damagedPackets <= (decoder.endsInDamage ? 1 : 0) && gap <= 0.3
+        let length = (seconds * 10).rounded() / 10
+        return Phrase.joined([
+            isWhole
+                ? Phrase(verbatim: "")
+                : Phrase(
+                    "the audio ends abruptly, the \(length) seconds that are there were used",
+                    zh: "音频文件结尾不完整，已使用现有的 \(length) 秒"),
+            isSound
+                ? Phrase(verbatim: "")
+                : Phrase("damaged places of the audio were left out", zh: "音频中损坏的部分已跳过"),
+        ])
     }
 }

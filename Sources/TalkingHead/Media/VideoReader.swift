@@ -19,6 +19,10 @@ package final class VideoReader {
     private let turn: Orientation
     private let name: String
     private var filter: FrameFilter?
+    /// From the first interlaced picture on; also where the container says so.
+    private var isInterlaced: Bool
+    /// Whether the filter puts interlaced pictures right.
+    private var deinterlaces = false
     private let decoded: Frame
     private let filtered: Frame
     /// Time of the first picture in seconds; all indices count from it.
@@ -46,7 +50,9 @@ package final class VideoReader {
         turn = Orientation(stream: stream)
         let stored = PictureSize(width: Int(parameters.pointee.width), height: Int(parameters.pointee.height))
         guard stored.width > 0, stored.height > 0 else { throw .undecodable(input.name, wanted: .video) }
-        let shown = stored.shown(parameters.pointee.sample_aspect_ratio).turned(turn)
+        let fields = parameters.pointee.field_order
+        isInterlaced = [AV_FIELD_TT, AV_FIELD_BB, AV_FIELD_TB, AV_FIELD_BT].contains(fields)
+        let shown = stored.shown(demuxer.pixelAspect).turned(turn)
         let size = shown.fitted(limits)
         guard min(shown.width, shown.height, size.width, size.height) >= limits.leastSide else {
             throw .tooSmall(input.name, width: shown.width, height: shown.height, least: limits.leastSide)
@@ -132,12 +138,14 @@ package final class VideoReader {
     }
 
     private func readyFilter() throws(Problem) -> FrameFilter {
-        if let filter, filter.accepts(decoded.pointer) { return filter }
         let frame = decoded.pointer.pointee
+        isInterlaced = isInterlaced || frame.interlaced_frame != 0
+        if let filter, filter.accepts(decoded.pointer), deinterlaces == isInterlaced { return filter }
         // of video that does not say its colours, high definition is BT.709, as players take it
         let isSaid = frame.colorspace != AVCOL_SPC_UNSPECIFIED
         let matrix = isSaid ? "auto" : frame.height >= 720 ? "bt709" : "bt601"
-        let deinterlace = frame.interlaced_frame != 0 ? "bwdif=mode=send_frame:deint=interlaced," : ""
+        deinterlaces = isInterlaced
+        let deinterlace = deinterlaces ? "bwdif=mode=send_frame:deint=interlaced," : ""
         let size = PictureSize(width: width, height: height)
         let chain = "[in]" + deinterlace + turn.filters + FrameFilter.toYUV(size, matrix: matrix) + "[out]"
         let made = try FrameFilter(

@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup build test demo fmt check bench soak install clean
+.PHONY: setup build test demo docs fmt check bench soak install clean
 
 setup:
 	@scripts/setup
@@ -28,6 +28,10 @@ test: check build
 		echo "== $$target"; \
 		timeout --kill-after=10 900 $(SWIFT) test -c release --skip-build --filter "^$$target\\." || exit 1; \
 	done
+
+# README's tables and the example file, from the tables of settings and reasons in the program.
+docs: build
+	$(BUILD)/heygem-watch documents
 
 fmt:
 	$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format $(SOURCES)

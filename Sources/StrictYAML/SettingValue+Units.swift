@@ -15,9 +15,19 @@ extension SettingValue {
                 zh: "需要带单位的时间，例如 500ms、3s、5min、24h 或 14d，而不是“\(text)”")
         }
         guard .seconds(seconds) >= least else {
-            throw SettingProblem("needs at least \(least), not “\(text)”", zh: "不能小于 \(least)，而不是“\(text)”")
+            throw SettingProblem(
+                "needs at least \(Self.written(least)), not “\(text)”", zh: "不能小于 \(Self.written(least))，而不是“\(text)”")
         }
         return .seconds(seconds)
+    }
+
+    package func duration(in range: ClosedRange<Duration>) throws(SettingProblem) -> Duration {
+        let duration = try duration(atLeast: range.lowerBound)
+        guard duration <= range.upperBound else {
+            let (text, most) = (try text(), Self.written(range.upperBound))
+            throw SettingProblem("needs at most \(most), not “\(text)”", zh: "不能大于 \(most)，而不是“\(text)”")
+        }
+        return duration
     }
 
     /// A time, or nil for `off`.
@@ -72,6 +82,17 @@ extension SettingValue {
                 zh: "需要带引号的颜色，例如 \"#EDEDED\"（红、绿、蓝），而不是“\(text)”")
         }
         return colour
+    }
+
+    /// In the largest unit that leaves no fraction.
+    private static func written(_ duration: Duration) -> String {
+        let units: [(Duration, String)] = [
+            (.seconds(86_400), "d"), (.seconds(3600), "h"), (.seconds(60), "min"), (.seconds(1), "s"),
+        ]
+        for (unit, name) in units where duration >= unit && duration == unit * Int(duration / unit) {
+            return "\(Int(duration / unit))\(name)"
+        }
+        return "\(Int(duration / .milliseconds(1)))ms"
     }
 
     /// What the number before the unit comes to; nil for a missing or unknown unit and for what is no number >= 0.

@@ -1,10 +1,10 @@
 package import SystemPackage
 
 /// One value as it is written in a file, a variable or a flag, and how it is read as something else.
-package struct SettingValue: Equatable {
+package struct SettingValue: Equatable, Sendable {
     /// One text, or the elements of a list.
-    private var texts: [String]
-    private var isList: Bool
+    let texts: [String]
+    let isList: Bool
 
     package init(text: String) {
         (texts, isList) = ([text], false)

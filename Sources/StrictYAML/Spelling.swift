@@ -4,13 +4,18 @@ package import Words
 package enum Spelling {
     /// Names the one that was probably meant, else all.
     package static func unknown(_ name: String, known: [String]) -> Phrase {
-        let near = known.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0))) }
-            .min { $0.distance < $1.distance }
-        if let near, near.distance <= 2 {
-            return Phrase("unknown; is “\(near.name)” meant?", zh: "未知；是否应为“\(near.name)”？")
+        if let near = nearest(to: name, among: known) {
+            return Phrase("unknown; is “\(near)” meant?", zh: "未知；是否应为“\(near)”？")
         }
         let all = known.joined(separator: ", ")
         return Phrase("unknown; known are \(all)", zh: "未知；可用的有 \(all)")
+    }
+
+    /// The one that was probably meant: at most two letters differ, capitals don't count.
+    package static func nearest(to name: String, among known: [String]) -> String? {
+        let near = known.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
+            .min { $0.distance < $1.distance }
+        return near.flatMap { $0.distance <= 2 ? $0.name : nil }
     }
 
     /// How many letters have to be put in, taken out or changed (Levenshtein's distance).

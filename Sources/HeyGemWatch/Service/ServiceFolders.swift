@@ -20,11 +20,7 @@ struct ServiceFolders {
     }
 
     static func state(_ settings: Settings) -> FilePath {
-        if let state = settings.state { return state }
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : FilePath($0) }
-        let home = FilePath(environment["HOME"] ?? "/var/lib")
-        return (base ?? home.appending(".local").appending("state")).appending("heygem-watch")
+        settings.state ?? SettingsReader.standardState(ProcessInfo.processInfo.environment)
     }
 
     /// What the service writes itself must not come back to it as something that was dropped.

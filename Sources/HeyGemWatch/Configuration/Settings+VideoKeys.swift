@@ -1,0 +1,86 @@
+import Render
+import StrictYAML
+
+extension Settings {
+    static let videos: [SettingKey] = [
+        .value("workers", "videos rendered at the same time; each uses two cores", "1 to 64", is: "1") {
+            (value, settings) throws(SettingProblem) in settings.workers = try value.integer(in: 1...64)
+        },
+        .value("life", "blinks and head motion of stills", "`off`, `calm`, `lively`", is: "calm") {
+            (value, settings) throws(SettingProblem) in settings.life = try value.choice(WorkerJob.Life.self)
+        },
+        .value(
+            "max_height", "larger pictures and videos are reduced to this height in pixels", "144 to 4320", is: "1080"
+        ) { (value, settings) throws(SettingProblem) in settings.maxHeight = try value.integer(in: 144...4320) },
+        .value("max_audio", "longer audios are rejected", "a time, 1s to 24h", is: "60min") {
+            (value, settings) throws(SettingProblem) in
+            settings.maxAudio = try value.duration(in: .seconds(1)...(.seconds(86_400)))
+        },
+        .value("background", "what shows through transparent pictures: red, green, blue", "a colour", is: "\"#EDEDED\"")
+        {
+            (value, settings) throws(SettingProblem) in
+            _ = try value.colour()
+            settings.background = try value.text().uppercased()
+        },
+        .value("slow_render", "a render is told as slow after so long", "a time, at least 1s", is: "20min") {
+            (value, settings) throws(SettingProblem) in settings.slowRender = try value.duration(atLeast: .seconds(1))
+        },
+        .value(
+            "slow_render_factor", "and after so many times its audio's length, if that is longer", "1 to 10000",
+            is: "40"
+        ) { (value, settings) throws(SettingProblem) in settings.slowRenderFactor = try value.number(in: 1...10_000) },
+        .value("slow_pack", "packing a batch is told as slow after so long", "a time, at least 1s", is: "5min") {
+            (value, settings) throws(SettingProblem) in settings.slowPack = try value.duration(atLeast: .seconds(1))
+        },
+        .value("hard_limit_factor", "what takes so many times longer than slow is ended", "1 to 1000", is: "3") {
+            (value, settings) throws(SettingProblem) in settings.hardLimitFactor = try value.number(in: 1...1000)
+        },
+    ]
+
+    static let results: [SettingKey] = [
+        .value(
+            "after_delivery", "delivered files go to `_archive`, are deleted, or stay where they are",
+            "`archive`, `delete`, `keep`", is: "archive"
+        ) { (value, settings) throws(SettingProblem) in settings.afterDelivery = try value.choice(AfterDelivery.self) },
+        .value(
+            "keep_videos", "videos stay in the state folder for so long, for a later retry or pack", "a time", is: "14d"
+        ) {
+            (value, settings) throws(SettingProblem) in settings.keepVideos = try value.duration()
+        },
+        .value("min_free", "the oldest of them go earlier when less than this is free", "a size", is: "1GB") {
+            (value, settings) throws(SettingProblem) in settings.minFree = try value.size()
+        },
+        .words("owner", "who owns the results", "a user's name or number", is: "as the service runs", sample: "anna") {
+            (value, settings) throws(SettingProblem) in settings.owner = try account(value)
+        },
+        .words(
+            "group", "the group of the results", "a group's name or number", is: "as the outbox gives", sample: "media"
+        ) { (value, settings) throws(SettingProblem) in settings.group = try account(value) },
+        .value("mode", "permissions of the results", "octal", is: "0644") {
+            (value, settings) throws(SettingProblem) in settings.mode = try value.mode()
+        },
+    ]
+
+    static let words: [SettingKey] = [
+        .value(
+            "language", "of CSV, status and log; `auto`: of the environment (`LC_ALL`, `LC_MESSAGES`, `LANG`)",
+            "`en`, `zh`, `auto`", is: "auto"
+        ) { (value, settings) throws(SettingProblem) in settings.language = try value.choice(LanguageChoice.self) },
+        .value("status_file", "keep `status.txt` in the outbox", "`true`, `false`", is: "true") {
+            (value, settings) throws(SettingProblem) in settings.statusFile = try value.boolean()
+        },
+        .value("log_level", "how much is logged", "`debug`, `info`, `warning`, `error`", is: "info") {
+            (value, settings) throws(SettingProblem) in
+            settings.logLevel = try value.choice(of: ["debug", "info", "warning", "error"])
+        },
+    ]
+
+    private static func account(_ value: SettingValue) throws(SettingProblem) -> String {
+        let name = try value.text()
+        // as long as Linux allows; the names themselves are looked up when the service starts
+        guard (1...32).contains(name.utf8.count), !name.contains(where: { $0.isWhitespace || ":/".contains($0) }) else {
+            throw SettingProblem("needs a name or a number, not “\(name)”", zh: "需要名称或数字，而不是“\(name)”")
+        }
+        return name
+    }
+}

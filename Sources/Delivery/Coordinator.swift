@@ -5,7 +5,7 @@ package import Logging
 import Render
 import SystemPackage
 package import Watch
-import Words
+package import Words
 
 /// The loop that joins the parts: what Watch sees goes into the pure rules, and what those want goes to the render
 /// queue and the publisher.
@@ -16,34 +16,51 @@ package actor Coordinator {
         package var watcher: Watcher
         package var queue: RenderQueue
         package var publisher: Publisher
+        /// nil: videos stay for ever.
+        package var janitor: Janitor?
+        /// Where commands knock; nil: their requests are taken at the start only.
+        package var requests: RequestFolder?
         package var logger: Logger
 
-        package init(watcher: Watcher, queue: RenderQueue, publisher: Publisher, logger: Logger) {
+        package init(
+            watcher: Watcher, queue: RenderQueue, publisher: Publisher, janitor: Janitor? = nil,
+            requests: RequestFolder? = nil, logger: Logger
+        ) {
             self.watcher = watcher
             self.queue = queue
             self.publisher = publisher
+            self.janitor = janitor
+            self.requests = requests
             self.logger = logger
         }
     }
 
     let parts: Parts
+    let patterns: [NamePattern]
+    let language: Language
+    let manifests: ManifestReader
+    let notes: ErrorNotes
     let clock: any Clock<Duration>
     let date: @Sendable () -> Date
     /// Ends by itself when nothing is left to do.
     private let isOnce: Bool
-    private let elapsed: @Sendable () -> Duration
+    let elapsed: @Sendable () -> Duration
 
-    private var rules: Inbox
-    private var instants = EventInstants()
+    var rules: Inbox
+    var instants = EventInstants()
     var facts = CoordinatorFacts()
-    /// What the rules want, in their order, with what is frozen of a batch that closes.
-    private let actions = AsyncStream<(InboxAction, frozen: [FilePath: FileSignature])>.makeStream()
-    private var actionsUnderWay = 0
+    /// What is to be done, one thing after the other.
+    let steps = AsyncStream<Step>.makeStream()
+    var stepsUnderWay = 0
     /// Closed batches to be delivered.
     let deliveries = AsyncStream<Delivery>.makeStream()
+    /// What is done beside all that, each in its own time.
+    let chores = AsyncStream<Chore>.makeStream()
     /// When the next tick is due; only an earlier one needs another alarm.
-    private var alarm: Duration?
-    private let alarms = AsyncStream<Duration>.makeStream()
+    var alarm: Duration?
+    let alarms = AsyncStream<Duration>.makeStream()
+    /// Somebody may have asked for something.
+    let knocks = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let rest = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let statusChange = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
@@ -51,30 +68,40 @@ package actor Coordinator {
     package nonisolated var statusChanges: AsyncStream<Void> { statusChange.stream }
 
     /// - Parameters:
-    ///   - rules: how long batches wait.
+    ///   - rules: how long batches wait, and what their markers are called.
+    ///   - language: of reasons in status, notes and log.
     ///   - isOnce: `run --once`.
     package init<C: Clock<Duration>>(
-        parts: Parts, rules: BatchRules, isOnce: Bool, clock: C = ContinuousClock(),
+        parts: Parts, rules: BatchRules, language: Language = .en, isOnce: Bool, clock: C = ContinuousClock(),
         date: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.parts = parts
         self.rules = Inbox(rules: rules)
+        self.language = language
         self.isOnce = isOnce
         self.clock = clock
         self.date = date
+        patterns = rules.patterns
+        manifests = ManifestReader(inbox: parts.queue.inbox, engines: [parts.queue.engine.identity.name])
+        notes = ErrorNotes(
+            inbox: parts.publisher.inbox, outbox: parts.publisher.outbox, language: language, logger: parts.logger)
         let first = clock.now
         elapsed = { first.duration(to: clock.now) }
     }
+
+    var ledger: Ledger { parts.publisher.ledger }
 
     /// Works until the task is cancelled or, with `--once`, until nothing is left to do.
     ///
     /// What runs at the end is handed back. Throws what makes the service useless as a whole.
     package func run() async throws {
         try await resumeDeliveries()
+        try await restoreHolds()
         let works: [@Sendable () async throws -> Void] = [
             { try await self.parts.watcher.run() }, { try await self.parts.queue.run() },
-            { await self.readWatcher() }, { await self.readQueue() },
-            { await self.act() }, { await self.tick() }, { await self.deliver() },
+            { await self.readWatcher() }, { await self.readQueue() }, { await self.readPublisher() },
+            { await self.act() }, { await self.tick() }, { await self.deliver() }, { await self.doChores() },
+            { await self.hearKnocks() }, { await self.takeRequests() },
         ]
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for work in works {
@@ -98,121 +125,62 @@ package actor Coordinator {
     /// Tells that something changed, and ends `--once` when nothing is left to do.
     func changed() {
         statusChange.continuation.yield()
-        let isResting = facts.hasScanned && rules.isResting && actionsUnderWay == 0 && facts.delivering.isEmpty
+        let isResting =
+            facts.hasScanned && rules.isResting && stepsUnderWay == 0 && facts.delivering.isEmpty
+            && facts.hasTakenRequests && facts.retries.isEmpty
         if isOnce && isResting { rest.continuation.yield() }
     }
 
     func reports() -> [BatchReport] { rules.report(now: elapsed()) }
+}
 
-    // MARK: Events
-
-    private func readWatcher() async {
-        for await event in parts.watcher.events {
-            take(event)
-            changed()
-        }
+extension Coordinator {
+    /// One thing to be done after the one before.
+    enum Step: Sendable {
+        /// What the rules want, with what is frozen of a batch that closes.
+        case rules(InboxAction, frozen: [FilePath: FileSignature])
+        /// Notes of earlier runs go unless something calls for them.
+        case clearNotes([FilePath])
+        case clearNotesInOutbox
+        /// A kept file is another now, or gone.
+        case forgetKept(FilePath)
     }
 
-    private func take(_ event: WatchEvent) {
-        switch event {
-        case .unsettled(let path):
-            // a frozen file that is looked at anew is news only when it settles with another content
-            if facts.frozen[path] == nil { apply(.unsettled(path)) }
-        case .settled(let path, let signature):
-            if facts.noteSettled(path, signature) { apply(.settled(path)) }
-        case .gone(let path):
-            facts.noteGone(path)
-            apply(.gone(path))
-        case .ignored(let path, let reason):
-            guard facts.ignored.updateValue(reason, forKey: path) == nil else { return }
-            let level: Logger.Level = reason.isTold ? .info : .debug
-            parts.logger.log(level: level, "left alone", metadata: ["file": "\(path)", "why": "\(reason.phrase.en)"])
-        case .scanned:
-            facts.hasScanned = true
-        case .trouble(let words):
-            facts.troubles.append(words)
-            parts.logger.error("trouble", metadata: ["what": "\(words)"])
-        case .troubleOver(let words):
-            facts.troubles.removeAll { $0 == words }
-            parts.logger.info("trouble is over", metadata: ["what": "\(words)"])
-        }
+    /// Something that is done beside the rest, after a while.
+    struct Chore: Sendable {
+        let delay: Duration
+        let work: @Sendable (Coordinator) async -> Void
     }
 
-    private func readQueue() async {
-        for await event in parts.queue.events {
-            switch event {
-            case .started(let pair):
-                parts.logger.info("rendering", metadata: ["item": "\(pair.audio)", "avatar": "\(pair.avatar)"])
-            case .ended(let pair, let render):
-                logEnd(pair, render)
-                facts.noteEnded(pair, render)
-                apply(.ended(pair))
-            case .waiting(let pair, let words):
-                parts.logger.warning("waiting", metadata: ["item": "\(pair.audio)", "why": "\(words)"])
-            }
-            changed()
-        }
+    func later(_ delay: Duration, _ work: @escaping @Sendable (Coordinator) async -> Void) {
+        chores.continuation.yield(Chore(delay: delay, work: work))
     }
 
-    private func logEnd(_ pair: Pair, _ render: RenderRecord) {
-        if let problem = render.problem, render.state != .ok {
-            parts.logger.warning("no video", metadata: ["item": "\(pair.audio)", "why": "\(problem.message)"])
-        } else {
-            parts.logger.info("rendered", metadata: ["item": "\(pair.audio)"])
-        }
-    }
-
-    // MARK: Rules
-
-    private func apply(_ event: InboxEvent) {
-        var now = elapsed()
-        if event == .tick {
-            instants.end()
-        } else {
-            now = instants.instant(at: now, isFirstScan: !facts.hasScanned)
-        }
-        for action in rules.handle(event, now: now) {
-            actionsUnderWay += 1
-            var frozen: [FilePath: FileSignature] = [:]
-            if case .close(let closing) = action { frozen = facts.freeze(closing.members) }
-            actions.continuation.yield((action, frozen))
-        }
-        guard let deadline = rules.nextDeadline, alarm.map({ deadline < $0 }) ?? true else { return }
-        alarm = deadline
-        alarms.continuation.yield(deadline)
-    }
-
-    /// Gives the rules their tick at each deadline. A deadline that moved to later wakes once in vain.
-    private func tick() async {
+    func doChores() async {
         await withDiscardingTaskGroup { group in
-            for await alarm in alarms.stream {
+            for await chore in chores.stream {
                 group.addTask {
                     // cancelled: the whole service ends
-                    guard (try? await self.clock.sleep(for: max(.zero, alarm - self.elapsed()))) != nil else { return }
-                    await self.ring(alarm)
+                    if chore.delay > .zero {
+                        guard (try? await self.clock.sleep(for: chore.delay)) != nil else { return }
+                    }
+                    await chore.work(self)
                 }
             }
         }
     }
 
-    private func ring(_ rung: Duration) {
-        if alarm == rung { alarm = nil }
-        apply(.tick)
-        changed()
+    func add(_ step: Step) {
+        stepsUnderWay += 1
+        steps.continuation.yield(step)
     }
 
-    /// Does what the rules want, one thing after the other: a batch closes only after its renders were asked for.
-    private func act() async {
-        for await (action, frozen) in actions.stream {
-            switch action {
-            case .render(let pair): await parts.queue.submit(pair)
-            case .endRender(let pair):
-                facts.bad.remove(pair)
-                await parts.queue.withdraw(pair)
-            case .close(let closing): await close(closing, frozen)
-            }
-            actionsUnderWay -= 1
-            changed()
-        }
+    /// First and longest wait when disk, share or ledger refuse: soon enough for a hiccup, rare enough for a night.
+    private static let delays = Duration.seconds(1)...(.seconds(60))
+
+    /// - Parameter refusals: those so far.
+    static func delay(_ refusals: Int) -> Duration {
+        // past 2^16 the longest wait has long been reached
+        min(delays.upperBound, delays.lowerBound * (1 << min(refusals, 16)))
     }
 }

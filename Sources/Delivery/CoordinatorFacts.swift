@@ -7,34 +7,53 @@ import Words
 
 /// What the coordinator keeps in mind beside the rules.
 struct CoordinatorFacts {
+    /// What a file that has settled is.
+    enum News {
+        /// It lies there from a batch that is being delivered.
+        case known
+        /// It was delivered, and stays.
+        case kept
+        case new
+        /// One that was kept with this signature, with the same size and time: its content has to be looked at.
+        case touched(before: FileSignature)
+    }
+
     /// Of settled files: what is frozen when their batch closes.
     private(set) var signatures: [FilePath: FileSignature] = [:]
     /// Members of closed batches that still lie in the inbox: no news until their content changes.
     var frozen: [FilePath: FileSignature] = [:]
+    /// Delivered files that stay in the inbox; those of earlier runs are not seen before they have settled.
+    private(set) var kept: [FilePath: (signature: FileSignature, isSeen: Bool)] = [:]
     /// Files that are never opened, with the reason.
     var ignored: [FilePath: Ignored] = [:]
+    /// Markers and tables that the first scan has found.
+    var manifests: Set<FilePath> = []
     /// Pairs of open batches that ended without a video.
     var bad: Set<Pair> = []
-    var troubles: [String] = []
+    var troubles: [Phrase] = []
+    /// Batches that have closed and are not in the ledger yet.
+    var closing: [BatchFolder: String] = [:]
     /// Closed batches on their way, with what each waits for.
-    var delivering: [String: ServiceStatus.Delivering] = [:]
+    var delivering: [String: Delivery] = [:]
+    /// How far packs are.
+    var packing: [String: PackProgress] = [:]
     /// Newest first.
     var delivered: [ServiceStatus.Delivered] = []
+    var pendingMoves: [PendingMove] = []
+    var isWaitingForMoves = false
+    /// What people asked for and is under way, by the request's number.
+    var requests: Set<Int64> = []
+    var retries: [Int64: Retry] = [:]
+    /// Where the ends of renders go that a retry waits for; nil for a render that can't go on now.
+    var retryEnds: [Pair: AsyncStream<(Pair, RenderRecord?)>.Continuation] = [:]
+    /// Slow renders that were logged.
+    var toldSlow: Set<Pair> = []
     var hasScanned = false
+    var hasTakenRequests = false
 
-    /// - Returns: whether this is news, and not a file that lies there from a closed batch.
-    mutating func noteSettled(_ path: FilePath, _ signature: FileSignature) -> Bool {
-        guard frozen[path]?.isSameContent(as: signature) != true else { return false }
-        frozen[path] = nil
-        ignored[path] = nil
-        signatures[path] = signature
-        return true
-    }
-
-    mutating func noteGone(_ path: FilePath) {
-        signatures[path] = nil
-        frozen[path] = nil
-        ignored[path] = nil
+    mutating func noteDelivered(_ one: ServiceStatus.Delivered) {
+        delivered.insert(one, at: 0)
+        delivered = Array(delivered.prefix(ServiceStatus.deliveredLimit))
     }
 
     mutating func noteEnded(_ pair: Pair, _ render: RenderRecord) {
@@ -52,6 +71,65 @@ struct CoordinatorFacts {
         return refused
     }
 
+    /// Notes beside markers, also such of earlier runs.
+    var ownNotes: [FilePath] { ignored.filter { $0.value == .own }.map(\.key) }
+}
+
+// MARK: Files
+
+extension CoordinatorFacts {
+    /// - Returns: whether this is news, and not the first look at a file that was delivered.
+    mutating func noteUnsettled(_ path: FilePath) -> Bool {
+        // a frozen file that is looked at anew is news only when it settles with another content
+        frozen[path] == nil && kept[path]?.isSeen != false
+    }
+
+    mutating func noteSettled(_ path: FilePath, _ signature: FileSignature) -> News {
+        if frozen[path]?.isSameContent(as: signature) == true { return .known }
+        frozen[path] = nil
+        if let (before, _) = kept[path] {
+            if before.isSameContent(as: signature) {
+                kept[path]?.isSeen = true
+                return .kept
+            }
+            if before.size == signature.size, before.modified == signature.modified { return .touched(before: before) }
+        }
+        noteNew(path, signature)
+        return .new
+    }
+
+    /// - Returns: `.kept` or `.new`.
+    mutating func noteTouched(_ path: FilePath, _ signature: FileSignature, isSameContent: Bool) -> News {
+        if isSameContent {
+            kept[path] = (signature, true)
+            return .kept
+        }
+        noteNew(path, signature)
+        return .new
+    }
+
+    private mutating func noteNew(_ path: FilePath, _ signature: FileSignature) {
+        ignored[path] = nil
+        signatures[path] = signature
+    }
+
+    /// It is another file now than the one that was kept.
+    ///
+    /// - Returns: whether there was one.
+    mutating func noteChanged(_ path: FilePath) -> Bool { kept.removeValue(forKey: path) != nil }
+
+    /// - Returns: whether it was a kept one.
+    mutating func noteGone(_ path: FilePath) -> Bool {
+        signatures[path] = nil
+        frozen[path] = nil
+        ignored[path] = nil
+        return noteChanged(path)
+    }
+
+    mutating func forgetSignature(_ path: FilePath) { signatures[path] = nil }
+
+    func isDelivered(_ path: FilePath) -> Bool { frozen[path] != nil || kept[path] != nil }
+
     /// From now on these files are news only with another content.
     ///
     /// - Returns: their signatures.
@@ -62,8 +140,21 @@ struct CoordinatorFacts {
         return now
     }
 
-    mutating func noteDelivered(_ one: ServiceStatus.Delivered) {
-        delivered.insert(one, at: 0)
-        delivered = Array(delivered.prefix(ServiceStatus.deliveredLimit))
+    /// Those of earlier runs.
+    mutating func expectKept(_ files: [FilePath: FileSignature]) {
+        for (path, signature) in files { kept[path] = (signature, false) }
+    }
+
+    /// What stays in the inbox after a delivery.
+    ///
+    /// - Parameter files: all that the ledger keeps.
+    /// - Returns: those that are new among them.
+    mutating func keep(_ files: [FilePath: FileSignature]) -> [FilePath] {
+        files.compactMap { path, signature in
+            guard frozen[path]?.isSameContent(as: signature) == true else { return nil }
+            frozen[path] = nil
+            kept[path] = (signature, true)
+            return path
+        }
     }
 }

@@ -14,6 +14,7 @@ extension Ignored {
         case .symlink:
             Phrase("a symbolic link, which is never followed; copy the file itself", zh: "符号链接，本服务不会跟随；请复制文件本身")
         case .special: Phrase("not a file; copy an ordinary file", zh: "不是普通文件；请复制普通文件")
+        case .own: Phrase("a note of this service about a marker", zh: "本服务关于完成标记的说明")
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Words
 
 /// What goes on and why, as one value: `status.txt`, `status`, `status --json` and the progress bar all show this.
 package struct ServiceStatus: Codable, Sendable, Equatable {
@@ -6,15 +7,21 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
     package var process: Int32
     package var started: Date
     package var changed: Date
+    /// Of the sentences in it; codes are the same in all.
+    package var language: Language
     /// Open batches in the order of their names.
     package var batches: [OpenBatch] = []
     package var running: [RunningItem] = []
     /// Items that wait for a free worker.
     package var queued = 0
+    /// Delivered batches that are tried again because somebody asked for it.
+    package var retries: [Retry] = []
     /// Closed batches that are being packed, or wait to be.
     package var delivering: [Delivering] = []
     /// The last deliveries, newest first.
     package var delivered: [Delivered] = []
+    /// Inputs of delivered batches that may not be moved.
+    package var pendingMoves: [PendingMove] = []
     /// Files that are left alone, with the reason; the first `ignoredLimit` of `ignoredCount`.
     package var ignored: [IgnoredFile] = []
     package var ignoredCount = 0
@@ -25,25 +32,36 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
     package static let ignoredLimit = 50
     package static let deliveredLimit = 20
 
-    package init(process: Int32, started: Date, changed: Date) {
+    package init(process: Int32, started: Date, changed: Date, language: Language = .en) {
         self.process = process
         self.started = started
         self.changed = changed
+        self.language = language
     }
 
     package struct OpenBatch: Codable, Sendable, Equatable {
         package var name: String
+        /// What its marker calls it.
+        package var title: String?
         package var items: Int
         package var ended: Int
         /// Items that ended without a video.
         package var bad: Int
         package var unpaired: [String]
+        /// Files of a kind that can't be used.
+        package var unusable: [String] = []
         /// Files that will only be archived with the batch.
         package var others: [String]
         package var copying: Int
         package var hasMarker: Bool
+        /// What holds it; empty for a batch that is not held.
+        package var problems: [HeldProblem] = []
+        /// How many items its marker expects.
+        package var expect: Expectation?
         /// For example “waits for a marker”.
         package var waitsFor: String
+
+        package var isHeld: Bool { !problems.isEmpty }
 
         package init(
             name: String, items: Int, ended: Int, bad: Int, unpaired: [String], others: [String] = [], copying: Int,
@@ -61,6 +79,27 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         }
     }
 
+    package struct HeldProblem: Codable, Sendable, Equatable {
+        package var code: Reason
+        /// What happened and what to do.
+        package var text: String
+
+        package init(code: Reason, text: String) {
+            self.code = code
+            self.text = text
+        }
+    }
+
+    package struct Expectation: Codable, Sendable, Equatable {
+        package var ended: Int
+        package var wanted: Int
+
+        package init(ended: Int, wanted: Int) {
+            self.ended = ended
+            self.wanted = wanted
+        }
+    }
+
     package struct RunningItem: Codable, Sendable, Equatable {
         package var batch: String
         package var item: String
@@ -68,6 +107,11 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         /// 0 while it is not known.
         package var frames: Int
         package var started: Date
+        /// For how long it has been rendering, and how long ago it last made progress.
+        package var seconds = 0
+        package var silentSeconds = 0
+        /// It takes longer than such an audio should.
+        package var isSlow = false
 
         package init(batch: String, item: String, frame: Int, frames: Int, started: Date) {
             self.batch = batch
@@ -78,10 +122,30 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         }
     }
 
+    package struct Retry: Codable, Sendable, Equatable {
+        package var batch: String
+        /// nil: all that have no video.
+        package var item: String?
+        /// What it waits for; empty while it renders.
+        package var waitsFor: String
+
+        package init(batch: String, item: String?, waitsFor: String) {
+            self.batch = batch
+            self.item = item
+            self.waitsFor = waitsFor
+        }
+    }
+
     package struct Delivering: Codable, Sendable, Equatable {
         package var batch: String
         /// What it waits for, empty while it is being packed.
         package var waitsFor: String
+        /// How far the pack is, in words.
+        package var progress: String?
+        /// For how long it has been packing.
+        package var seconds = 0
+        /// It takes longer than it should.
+        package var isSlow = false
 
         package init(batch: String, waitsFor: String) {
             self.batch = batch
@@ -96,16 +160,13 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         package var videos: Int
         /// Rows of the CSV that are not `ok`.
         package var bad: Int
-        /// Inputs that could not be moved to the archive.
-        package var moveProblem: String?
 
-        package init(batch: String, zip: String, at: Date, videos: Int, bad: Int, moveProblem: String?) {
+        package init(batch: String, zip: String, at: Date, videos: Int, bad: Int) {
             self.batch = batch
             self.zip = zip
             self.at = at
             self.videos = videos
             self.bad = bad
-            self.moveProblem = moveProblem
         }
     }
 

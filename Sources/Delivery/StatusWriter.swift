@@ -69,6 +69,6 @@ package struct StatusWriter: Sendable {
 
     private func write(text status: ServiceStatus, isRunning: Bool) {
         let text = status.text(isRunning: isRunning, timeZone: .current)
-        try? outbox?.current().writeWhole(Array(text.utf8), to: Self.textName, isDurable: false)
+        try? outbox?.current().writeWhole(text.textFile, to: Self.textName, isDurable: false)
     }
 }

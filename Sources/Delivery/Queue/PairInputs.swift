@@ -12,13 +12,14 @@ struct PairInputs: Sendable {
 
         /// - Throws: `InputChanged` when it is not the content that was hashed any more.
         func open(in inbox: Folder) throws -> RenderInput {
-            let file = try inbox.open(path)
+            let file = try inbox.openInput(path)
             guard try file.status().signature.isSameContent(as: signature) else { throw InputChanged() }
             return RenderInput(file: file, name: path.lastComponent?.string ?? "")
         }
 
         func isUnchanged(in inbox: Folder) -> Bool {
-            (try? inbox.status(of: path).signature.isSameContent(as: signature)) ?? false
+            let status = path.isAbsolute ? try? inbox.openInput(path).status() : try? inbox.status(of: path)
+            return status?.signature.isSameContent(as: signature) ?? false
         }
     }
 
@@ -42,6 +43,15 @@ struct PairInputs: Sendable {
     }
 }
 
+extension Folder {
+    /// Opens a file beneath this folder, or, by an absolute path, the configuration's default avatar.
+    func openInput(_ path: FilePath) throws(Errno) -> OpenFile {
+        guard path.isAbsolute, let name = path.lastComponent else { return try open(path) }
+        // named by the one who set the service up: links on the way to its folder are his
+        return try Folder(opening: path.removingLastComponent()).open(FilePath(root: nil, [name]))
+    }
+}
+
 /// A file is not what it was a moment ago.
 struct InputChanged: Error {}
 
@@ -56,7 +66,7 @@ extension Ledger {
     }
 
     private func input(_ path: FilePath, in inbox: Folder) async throws -> PairInputs.Input {
-        let file = try inbox.open(path)
+        let file = try inbox.openInput(path)
         let signature = try file.status().signature
         if let known = try await sha256(of: path, signature: signature) {
             return PairInputs.Input(path: path, signature: signature, sha256: known)

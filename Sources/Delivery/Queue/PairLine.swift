@@ -5,6 +5,8 @@ struct PairLine {
     private var pairs: [Pair] = []
     private var taken = 0
 
+    var isEmpty: Bool { taken == pairs.count }
+
     mutating func append(_ pair: Pair) { pairs.append(pair) }
 
     mutating func next() -> Pair? {

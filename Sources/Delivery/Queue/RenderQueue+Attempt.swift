@@ -26,7 +26,7 @@ extension RenderQueue {
             readAgain(schedule.end(key))
             await drop(key)
         } catch {
-            obstruct(schedule.end(key), Obstruction(error, doing: "rendering"))
+            obstruct(schedule.end(key), Obstruction(error, doing: Phrase("rendering", zh: "渲染")))
             await drop(key)
         }
     }
@@ -61,9 +61,9 @@ extension RenderQueue {
     /// Runs the engine in a task of its own, which is cancelled when nobody needs the video or the service ends.
     private func outcome(of request: RenderRequest, _ key: String, for pair: Pair) async -> RenderOutcome {
         let engine = engine
-        let progress = ProgressNote()
-        let task = Task { await engine.render(request) { progress.latest = $0 } }
-        workers[key] = Worker(pair: pair, started: date(), task: task, progress: progress)
+        let progress = ProgressNote(elapsed: elapsed)
+        let task = Task { await engine.render(request) { progress.note($0) } }
+        workers[key] = Worker(pair: pair, started: date(), begun: elapsed(), task: task, progress: progress)
         defer { workers[key] = nil }
         // withdrawn before there was a task to cancel
         if schedule.jobs[key]?.pairs.isEmpty != false { task.cancel() }
@@ -91,7 +91,9 @@ extension RenderQueue {
         let render = try await ledger.end(attempt, .failed(problem, isLast: delay == nil), at: date())
         try? work.remove(attempt.output)
         guard let delay else { return finish(schedule.end(key), render) }
+        let pairs = schedule.jobs[key]?.pairs ?? []
         guard schedule.requeue(key, isDelayed: true) else { return await drop(key) }
+        if let pair = pairs.first { tell(.failed(pair, problem, again: delay)) }
         retry(key, after: delay)
     }
 

@@ -3,6 +3,7 @@ package import Disk
 package import Foundation
 package import Render
 import SystemPackage
+import Words
 
 /// Renders what is wanted, at most so many at once, each content only once.
 ///
@@ -15,6 +16,8 @@ package actor RenderQueue {
     let engine: any Engine
     let settings: RenderQueueSettings
     private let clock: any Clock<Duration>
+    /// Since the queue was made.
+    let elapsed: @Sendable () -> Duration
     let date: @Sendable () -> Date
 
     /// For one reader; ends when `run` ends.
@@ -28,7 +31,7 @@ package actor RenderQueue {
     private var orders: [Pair: RenderSchedule.Order] = [:]
     private var outcomes: [Pair: RenderRecord] = [:]
     private var inputs: [Pair: PairInputs] = [:]
-    private var obstructions: [Pair: (count: Int, words: String)] = [:]
+    private var obstructions: [Pair: (count: Int, words: Phrase)] = [:]
     private var batches: [BatchFolder: (age: UInt64, pairs: Int)] = [:]
     private var nextNumber: UInt64 = 0
     private var toRead = PairLine()
@@ -40,6 +43,7 @@ package actor RenderQueue {
     struct Worker {
         let pair: Pair
         let started: Date
+        let begun: Duration
         let task: Task<RenderOutcome, Never>
         let progress: ProgressNote
     }
@@ -65,8 +69,14 @@ package actor RenderQueue {
     ) {
         (self.ledger, self.inbox, self.work, self.engine) = (ledger, inbox, work, engine)
         (self.settings, self.clock, self.date) = (settings, clock, date)
+        elapsed = Self.stopwatch(clock)
         (events, send) = AsyncStream.makeStream()
         (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    private static func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
+        let first = clock.now
+        return { first.duration(to: clock.now) }
     }
 
     /// Works until the task is cancelled. What runs then is handed back, which counts against nothing.
@@ -114,12 +124,24 @@ package actor RenderQueue {
     /// The outcome of a pair that has ended and was not withdrawn.
     package func outcome(of pair: Pair) -> RenderRecord? { outcomes[pair] }
 
+    /// The keys of all that is wanted, ended or not; nil while the content of a pair is not known yet.
+    var neededKeys: Set<String>? {
+        guard reads == 0, toRead.isEmpty else { return nil }
+        return Set(schedule.jobs.keys).union(outcomes.values.map(\.key))
+    }
+
     package var state: RenderQueueState {
-        let running = workers.values.sorted { $0.started < $1.started }.map {
-            RenderQueueState.Running(pair: $0.pair, progress: $0.progress.latest, started: $0.started)
-        }
+        let running = workers.values.sorted { $0.started < $1.started }.map(running)
         return RenderQueueState(
             running: running, queued: max(0, orders.count - running.count), waiting: obstructions.mapValues(\.words))
+    }
+
+    private func running(_ worker: Worker) -> RenderQueueState.Running {
+        let (now, latest) = (elapsed(), worker.progress.latest)
+        let (time, silence) = (now - worker.begun, now - latest.at)
+        return RenderQueueState.Running(
+            pair: worker.pair, progress: latest.progress, started: worker.started, time: time, silence: silence,
+            isSlow: time >= settings.time.slow(audio: latest.progress.seconds))
     }
 
     private func recover() async throws {
@@ -173,8 +195,12 @@ package actor RenderQueue {
         } catch {
             // the whole service ends
             guard !Task.isCancelled else { return }
-            obstruct([pair], Obstruction(error, doing: "reading \(pair.audio) and \(pair.avatar)"))
+            obstruct([pair], Obstruction(error, doing: Self.reading(pair)))
         }
+    }
+
+    private static func reading(_ pair: Pair) -> Phrase {
+        Phrase("reading \(pair.audio) and \(pair.avatar)", zh: "读取 \(pair.audio) 和 \(pair.avatar)")
     }
 
     /// Withdrawn while it was being read.
@@ -194,12 +220,12 @@ package actor RenderQueue {
     func obstruct(_ pairs: [Pair], _ obstruction: Obstruction) {
         for pair in pairs where orders[pair] != nil {
             let count = obstructions[pair]?.count ?? 0
-            obstructions[pair] = (count + 1, obstruction.description)
+            obstructions[pair] = (count + 1, obstruction.phrase)
             let limits = settings.obstructionDelays
             // past 2^16 any first wait has reached the longest
             let delay = min(limits.upperBound, limits.lowerBound * (1 << min(count, 16)))
             toWait.append(.readAgain(pair, after: delay))
-            send.yield(.waiting(pair, obstruction.description))
+            send.yield(.waiting(pair, obstruction.phrase))
         }
     }
 

@@ -1,6 +1,7 @@
 package import Batch
 package import Foundation
 package import Render
+package import Words
 
 package struct RenderQueueSettings: Sendable {
     /// How many workers may run at once.
@@ -9,12 +10,15 @@ package struct RenderQueueSettings: Sendable {
     package var retryDelays: [Duration]
     /// The first and the longest wait when disk, share or ledger refuse; each wait is twice the one before.
     package var obstructionDelays: ClosedRange<Duration>
+    /// After which time a render is told to be slow. The engine ends those that never come to their end.
+    package var time: TimeLimits
 
     /// - Parameter retryDelays: long enough for a passing lack of memory, short enough that people don't wonder.
     package init(
         workers: Int, retryDelays: [Duration] = [.seconds(5), .seconds(30)],
-        obstructionDelays: ClosedRange<Duration> = .seconds(1)...(.seconds(60))
+        obstructionDelays: ClosedRange<Duration> = .seconds(1)...(.seconds(60)), time: TimeLimits = TimeLimits()
     ) {
+        self.time = time
         self.workers = max(1, workers)
         self.retryDelays = retryDelays
         self.obstructionDelays = obstructionDelays
@@ -26,8 +30,10 @@ package enum RenderEvent: Sendable {
     case started(Pair)
     /// The pair has its outcome: `ok`, `rejected` or `failed`.
     case ended(Pair, RenderRecord)
+    /// The engine gave up, and is asked again after a while.
+    case failed(Pair, Problem, again: Duration)
     /// It can't go on now; it will be tried again. The reason in words.
-    case waiting(Pair, String)
+    case waiting(Pair, Phrase)
 }
 
 /// What the queue does at a moment.
@@ -37,11 +43,17 @@ package struct RenderQueueState: Sendable {
         package var pair: Pair
         package var progress: RenderProgress
         package var started: Date
+        /// For how long the worker has been at it.
+        package var time: Duration
+        /// Since its last progress.
+        package var silence: Duration
+        /// It takes longer than such an audio should.
+        package var isSlow: Bool
     }
 
     package var running: [Running]
     /// Renders and pairs that wait for their turn.
     package var queued: Int
     /// Pairs that can't go on now, with the reason.
-    package var waiting: [Pair: String]
+    package var waiting: [Pair: Phrase]
 }

@@ -1,0 +1,128 @@
+import Batch
+import Foundation
+import Logging
+import SystemPackage
+import Words
+
+/// A delivered batch that is tried again: rendered where needed, closed as a batch of its own and delivered.
+struct Retry: Sendable {
+    let item: String?
+    var title: String
+    /// Videos that it needs and that are there already.
+    var keys: Set<String> = []
+    /// For people, of what is being rendered.
+    var names: [Pair: String] = [:]
+    var waitsFor = Phrase(verbatim: "")
+}
+
+extension Coordinator {
+    func startRetry(_ request: NumberedRequest, _ batch: String, _ item: String?) {
+        facts.retries[request.id] = Retry(item: item, title: batch)
+        later(.zero) { await $0.retry(request, batch, item) }
+    }
+
+    /// Until its delivery is committed: a restart in between begins anew, with the videos that are there by then.
+    private func retry(_ request: NumberedRequest, _ batch: String, _ item: String?) async {
+        var refusals = 0
+        while !Task.isCancelled {
+            do throws(RetryFailure) {
+                let plan = try await parts.publisher.retry(batch: batch, item: item)
+                if try await carryOut(plan, request) { break }
+            } catch {
+                switch error {
+                case .refused(let words):
+                    await refuse(request, batch, words)
+                    return
+                case .obstructed(let obstruction): note(obstruction, request)
+                }
+            }
+            try? await clock.sleep(for: Self.delay(refusals))
+            refusals += 1
+        }
+        facts.retries[request.id] = nil
+        changed()
+    }
+
+    /// - Returns: false when one of its files has changed or gone: then it has to be looked at anew.
+    private func carryOut(_ plan: RetryPlan, _ request: NumberedRequest) async throws(RetryFailure) -> Bool {
+        facts.retries[request.id]?.title = plan.title
+        facts.retries[request.id]?.keys = plan.keys
+        facts.retries[request.id]?.waitsFor = Phrase(verbatim: "")
+        for pair in plan.pairs { facts.retries[request.id]?.names[pair] = plan.name(of: pair) }
+        if request.answer == nil { await accept(request, plan) }
+        guard let outcomes = await render(plan.pairs) else { return false }
+        let done = Self.done(plan, outcomes)
+        let who = request.request.who
+        let id: String
+        do throws(Obstruction) {
+            id = try await parts.publisher.close(plan, outcomes, who: who) { database in
+                try Ledger.answer(request.id, done, database)
+            }
+        } catch {
+            throw .obstructed(error)
+        }
+        tellAnswer(request, done)
+        start(Delivery(id: id, batch: plan.title))
+        return true
+    }
+
+    /// - Returns: nil when one can't go on, or the service ends.
+    private func render(_ pairs: [Pair]) async -> [Pair: RenderRecord]? {
+        let (ends, outlet) = AsyncStream<(Pair, RenderRecord?)>.makeStream()
+        for pair in pairs {
+            facts.retryEnds[pair] = outlet
+            await parts.queue.submit(pair)
+        }
+        changed()
+        var outcomes: [Pair: RenderRecord]? = [:]
+        if !pairs.isEmpty {
+            for await (pair, render) in ends {
+                outcomes = render.flatMap { render in outcomes.map { $0.merging([pair: render]) { $1 } } }
+                if outcomes.map({ $0.count == pairs.count }) ?? true { break }
+            }
+        }
+        for pair in pairs {
+            facts.retryEnds[pair] = nil
+            await parts.queue.withdraw(pair)
+        }
+        return outcomes?.count == pairs.count ? outcomes : nil
+    }
+
+    private func accept(_ request: NumberedRequest, _ plan: RetryPlan) async {
+        let count = plan.pairs.count
+        let words = Phrase(
+            "“\(plan.title)” is tried again: \(count) \(count == 1 ? "video" : "videos") to render, then it is delivered anew.",
+            zh: "正在重试“\(plan.title)”：需渲染 \(count) 个视频，然后重新交付。")
+        do { try await answer(request, RequestAnswer(.accepted, words)) } catch {
+            // what counts is committed with the delivery
+            parts.logger.warning("waiting", metadata: ["why": "\(error)"])
+        }
+    }
+
+    private func refuse(_ request: NumberedRequest, _ batch: String, _ words: Phrase) async {
+        facts.retries[request.id] = nil
+        do { try await answer(request, RequestAnswer(.refused, words)) } catch {
+            facts.requests.remove(request.id)
+            later(Self.delay(6)) { $0.knocks.continuation.yield() }
+        }
+        changed()
+    }
+
+    private func note(_ obstruction: Obstruction, _ request: NumberedRequest) {
+        let isNews = facts.retries[request.id]?.waitsFor != obstruction.phrase
+        facts.retries[request.id]?.waitsFor = obstruction.phrase
+        if isNews {
+            parts.logger.warning("retry waits", metadata: ["why": "\(obstruction.phrase.text(language))"])
+        }
+        changed()
+    }
+
+    private static func done(_ plan: RetryPlan, _ outcomes: [Pair: RenderRecord]) -> RequestAnswer {
+        let good = outcomes.values.count { $0.state == .ok }
+        return RequestAnswer(
+            .done,
+            Phrase(
+                "“\(plan.title)” was tried again: \(good) of \(outcomes.count) rendered. It is being delivered anew.",
+                zh: "“\(plan.title)”已重试：\(outcomes.count) 个中成功渲染 \(good) 个，正在重新交付。"))
+    }
+}

@@ -1,0 +1,124 @@
+import Batch
+import Disk
+import Logging
+import SystemPackage
+import Words
+
+/// Keeps `<marker>.error.txt` beside each marker of a held batch: whoever dropped it need not look elsewhere.
+///
+/// A note is written only when its text changes, and goes when nothing holds the batch any more. A file of that name
+/// that is not ours is left alone; where the inbox refuses, the note stands in the outbox.
+actor ErrorNotes {
+    private struct Note {
+        let batch: BatchFolder
+        let folder: Folder
+        let path: FilePath
+        let text: HoldText
+    }
+
+    private let inbox: Folder
+    private let outbox: Folder
+    private let language: Language
+    private let logger: Logger
+    /// Those that stand, by their marker.
+    private var notes: [FilePath: Note] = [:]
+
+    init(inbox: Folder, outbox: Folder, language: Language, logger: Logger) {
+        (self.inbox, self.outbox, self.language, self.logger) = (inbox, outbox, language, logger)
+    }
+
+    /// What holds a batch is another thing now; without problems nothing does.
+    func tell(_ problems: [Problem], of batch: BatchFolder, beside markers: [FilePath]) async {
+        let text = HoldText(batch: batch.text, problems: problems, language: language)
+        let told = problems.isEmpty ? [] : markers
+        for marker in told {
+            let old = notes[marker]
+            guard old?.text != text else { continue }
+            notes[marker] = await write(text, of: batch, beside: marker)
+            if let old, old.path != notes[marker]?.path { await removeOurs(old.path, in: old.folder) }
+        }
+        for (marker, note) in notes where note.batch == batch && !told.contains(marker) {
+            notes[marker] = nil
+            await removeOurs(note.path, in: note.folder)
+        }
+    }
+
+    /// Removes notes of earlier runs that nothing calls for any more.
+    ///
+    /// - Parameter paths: in the inbox.
+    func removeStale(_ paths: [FilePath]) async {
+        let standing = Set(notes.values.filter { $0.folder === inbox }.map(\.path))
+        for path in paths where !standing.contains(path) { await removeOurs(path, in: inbox) }
+    }
+
+    /// The same for those that stand in the outbox because the inbox refused them. What is still held is told again.
+    func removeStaleInOutbox() async {
+        guard let outbox = try? outbox.current(), let entries = try? outbox.entries() else { return }
+        let standing = Set(notes.values.filter { $0.folder !== inbox }.map(\.path))
+        for entry in entries where entry.kind == .regular && entry.name.string.hasSuffix(Inbox.noteEnding) {
+            let path = FilePath(root: nil, [entry.name])
+            if !standing.contains(path) { await removeOurs(path, in: outbox) }
+        }
+    }
+
+    /// - Returns: nil where it could be written nowhere: `status` tells it all the same.
+    private func write(_ text: HoldText, of batch: BatchFolder, beside marker: FilePath) async -> Note? {
+        var places: [(Folder, FilePath)] = []
+        if let path = marker.noteOfMarker { places.append((inbox, path)) }
+        if let outbox = try? outbox.current() {
+            places.append((outbox, HoldText.outboxName(batch: batch.text, marker: marker)))
+        }
+        for (folder, path) in places {
+            do {
+                try await offPool { try Self.put(text, to: path, in: folder) }
+                return Note(batch: batch, folder: folder, path: path, text: text)
+            } catch {
+                logger.info("note not written", metadata: ["file": "\(path)", "why": "\(error)"])
+            }
+        }
+        return nil
+    }
+
+    private static func put(_ text: HoldText, to path: FilePath, in folder: Folder) throws {
+        do {
+            let there = try folder.contents(of: path, limit: HoldText.sizeLimit)
+            if there == text.bytes { return }
+            guard let there, HoldText.isOurs(there) else { throw Errno.fileExists }
+        } catch Errno.noSuchFileOrDirectory {
+            // free, or its folder is gone, which writing tells
+        }
+        try folder.writeWhole(text.bytes, to: path, isDurable: false)
+    }
+
+    private func removeOurs(_ path: FilePath, in folder: Folder) async {
+        do {
+            try await offPool {
+                guard let there = try folder.contents(of: path, limit: HoldText.sizeLimit), HoldText.isOurs(there)
+                else { return }
+                try folder.remove(path)
+            }
+        } catch Errno.noSuchFileOrDirectory, Errno.invalidArgument {
+            // gone, or no file: nothing of ours
+        } catch {
+            logger.info("note not removed", metadata: ["file": "\(path)", "why": "\(error)"])
+        }
+    }
+}
+
+extension FilePath {
+    /// The note beside a marker.
+    var noteOfMarker: FilePath? {
+        guard let name = lastComponent, let note = FilePath.Component(name.string + Inbox.noteEnding) else {
+            return nil
+        }
+        return removingLastComponent().appending(note)
+    }
+
+    /// The marker that a note is about.
+    var markerOfNote: FilePath? {
+        guard let name = lastComponent?.string, name.hasSuffix(Inbox.noteEnding),
+            let marker = FilePath.Component(String(name.dropLast(Inbox.noteEnding.count)))
+        else { return nil }
+        return removingLastComponent().appending(marker)
+    }
+}

@@ -9,7 +9,7 @@ import Testing
         try scene.put("face", "inbox/dealers/avatar.png")
         try scene.put("one", "inbox/dealers/001 Anna.wav")
         try scene.put("two", "inbox/dealers/vip/002.wav")
-        try scene.put("three", "inbox/dealers/bad.wav")
+        try scene.put("bad three", "inbox/dealers/bad.wav")
         try scene.put("half", "inbox/dealers/alone/lonely.mp4")
         try scene.put("text", "inbox/dealers/notes.txt")
         try scene.put("", "inbox/dealers/batch.ready")

@@ -54,14 +54,17 @@ struct Scene: Sendable {
     }
 
     /// Closes what lies in the inbox as the watching service would, with an outcome for each pair from `outcome`.
-    func closed(_ ledger: Ledger) async throws -> ClosedBatch {
+    ///
+    /// - Parameter isIgnored: what the watch leaves out.
+    func closed(_ ledger: Ledger, but isIgnored: (String) -> Bool = { _ in false }) async throws -> ClosedBatch {
         let inbox = try folder("inbox")
         var machine = Inbox(rules: BatchRules(folderQuiet: .zero, lateGrace: .zero))
         var (actions, signatures) = ([InboxAction](), [FilePath: FileSignature]())
-        for path in try files(below: ["inbox"]).keys.sorted() where !path.hasSuffix("/") && !path.contains("/_") {
+        for path in try files(below: ["inbox"]).keys.sorted()
+        where !path.hasSuffix("/") && !path.hasPrefix("inbox/_") && !path.hasPrefix("inbox/.") && !isIgnored(path) {
             let path = FilePath(String(path.dropFirst("inbox/".count)))
             signatures[path] = try inbox.status(of: path).signature
-            actions += machine.handle(.settled(path), now: .zero)
+            actions += machine.handle(try event(path, inbox), now: .zero)
         }
         var renders: [Pair: RenderRecord] = [:]
         for second in 1...3 {
@@ -79,27 +82,71 @@ struct Scene: Sendable {
 
     struct Nothing: Error {}
 
-    /// An outcome as the queue would leave it: `ok`, unless the audio's name says otherwise.
-    private func rendered(_ pair: Pair, _ ledger: Ledger) async throws -> RenderRecord {
+    private func event(_ path: FilePath, _ inbox: Folder) throws -> InboxEvent {
+        guard let role = Inbox.manifestRole(of: path, patterns: BatchRules.standardPatterns) else {
+            return .settled(path)
+        }
+        let bytes = try inbox.contents(of: path, limit: Manifest.readLimit(role)) ?? []
+        return .read(path, Manifest.read(path, bytes, as: role, engines: ["stub"]))
+    }
+
+    /// An outcome as the queue would leave it: `ok`, unless the audio's content says “bad”, or says “flaky” and
+    /// `isLucky` doesn't.
+    func rendered(_ pair: Pair, _ ledger: Ledger, isLucky: Bool = false) async throws -> RenderRecord {
         let inbox = try folder("inbox")
-        let audio = try ContentHash.sha256(of: inbox.open(pair.audio))
-        let avatar = try ContentHash.sha256(of: inbox.open(pair.avatar))
-        let content = RenderContent(
-            audioSHA256: audio, avatarSHA256: avatar, pointsSHA256: nil, engine: StubEngine().identity)
+        let content = try StubEngine.content(pair, inbox)
         let known = try await ledger.queueRender(content, at: Self.date)
         if known.state != .queued { return known }
         let attempt = try await ledger.beginAttempt(content.key, at: Self.date)
-        if pair.audio.string.contains("bad") {
+        let text = try inbox.contents(of: pair.audio, limit: 1000).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        if text.contains("bad") {
             return try await ledger.end(attempt, .rejected(Problem(.noSound, file: "a.wav")), at: Self.date)
         }
-        let video = "video of \(audio)"
+        if text.contains("flaky"), !isLucky {
+            let problem = Problem(.engine, ["what": Phrase(verbatim: "It broke")])
+            return try await ledger.end(attempt, .failed(problem, isLast: true), at: Self.date)
+        }
+        let video = "video of \(content.audioSHA256)"
         try put(video, "state/work/\(content.key).mp4")
         return try await ledger.end(attempt, .ok(StubEngine.facts(Array(video.utf8))), at: Self.date)
     }
 
-    func publisher(_ ledger: Ledger, _ observer: (any DiskObserver)? = nil) throws -> Publisher {
+    func publisher(
+        _ ledger: Ledger, _ observer: (any DiskObserver)? = nil, settings: PublisherSettings = PublisherSettings(),
+        date: Date = Scene.date
+    ) throws -> Publisher {
         Publisher(
             ledger: ledger, inbox: try folder("inbox", observer), outbox: try folder("outbox", observer),
-            work: try folder("state/work", observer), date: { Self.date })
+            work: try folder("state/work", observer), settings: settings, date: { date })
+    }
+
+    /// Closes what is in the inbox and delivers it.
+    func deliver(
+        _ ledger: Ledger, _ observer: (any DiskObserver)? = nil, settings: PublisherSettings = PublisherSettings()
+    ) async throws -> DeliverySummary {
+        let publisher = try publisher(ledger, observer, settings: settings)
+        return try await publisher.deliver(try await publisher.close(try await closed(ledger)))
+    }
+
+    /// Tries a batch again, renders what has to be, and delivers it.
+    func retry(
+        _ ledger: Ledger, _ batch: String, _ item: String? = nil, settings: PublisherSettings = PublisherSettings(),
+        isLucky: Bool = true
+    ) async throws -> DeliverySummary {
+        let publisher = try publisher(ledger, settings: settings, date: Self.date.addingTimeInterval(60))
+        let plan = try await publisher.retry(batch: batch, item: item)
+        var outcomes: [Pair: RenderRecord] = [:]
+        for pair in plan.pairs { outcomes[pair] = try await rendered(pair, ledger, isLucky: isLucky) }
+        return try await publisher.deliver(try await publisher.close(plan, outcomes, who: "eva"))
+    }
+}
+
+extension StubEngine {
+    /// What a pair's render is known by.
+    static func content(_ pair: Pair, _ inbox: Folder) throws -> RenderContent {
+        RenderContent(
+            audioSHA256: try ContentHash.sha256(of: inbox.open(pair.audio)),
+            avatarSHA256: try ContentHash.sha256(of: inbox.open(pair.avatar)), pointsSHA256: nil,
+            engine: StubEngine().identity)
     }
 }

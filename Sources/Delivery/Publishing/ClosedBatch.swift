@@ -41,7 +41,7 @@ package struct ClosedBatch: Sendable {
     var items: [ItemRecord] {
         let halves = closing.halves.map { half in
             if half.role == .foreign {
-                record(half, .rejected, Problem(foreign: half.path))
+                record(half, .rejected, .foreign(half.path))
             } else {
                 record(half, .unpaired, Self.noPartner(half))
             }
@@ -70,7 +70,7 @@ package struct ClosedBatch: Sendable {
     }
 
     private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
-        let isAudio = half.role == .audio
+        let isAudio = half.role == .audio || half.path.foreignKind?.nature == .sound
         var detail = ItemRecord.Detail(
             tags: half.tags, note: Phrase(verbatim: ""), row: half.row.map(ItemRecord.TableRow.init))
         detail.problem = problem
@@ -140,12 +140,12 @@ extension ItemRecord.TableRow {
 
 extension Problem {
     /// A file of a kind that no one can use.
-    fileprivate init(foreign path: FilePath) {
-        let name = path.lastComponent
-        let format = name?.extension.flatMap { ForeignFormat(ending: $0.lowercased()) }
-        let unknown = Phrase("its format is not known", zh: "格式无法识别")
-        self.init(
-            .unsupported, file: name?.string ?? "",
-            ["what": format?.what ?? unknown, "advice": format?.advice ?? .dropAgain])
+    fileprivate static func foreign(_ path: FilePath) -> Problem {
+        let file = path.lastComponent?.string ?? ""
+        return path.foreignKind.map { .foreign($0, file: file) } ?? Problem(.undecodable, file: file)
     }
+}
+
+extension FilePath {
+    fileprivate var foreignKind: ForeignKind? { self.extension.flatMap { ForeignFormat.kind(ending: $0.lowercased()) } }
 }

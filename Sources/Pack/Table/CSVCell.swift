@@ -25,7 +25,7 @@ struct CSVCell {
         return first.map("=+-@".unicodeScalars.contains) == true
     }
 
-    init(_ path: FilePath?) { self.init(path.map { String(decoding: $0) }) }
+    init(_ path: FilePath?) { self.init(path.map(PathText.text)) }
 
     init(_ number: (some BinaryInteger)?) { text = number.map { "\($0)" } ?? "" }
 

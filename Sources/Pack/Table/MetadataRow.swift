@@ -12,7 +12,7 @@ package struct MetadataRow: Sendable {
     package var item: String
     package var status: Status
     package var tags: [String] = []
-    /// Relative to the inbox or to the batch; bytes that are not UTF-8 are shown as `�`.
+    /// Relative to the inbox or to the batch; what is no text in them is written as ``PathText`` does.
     package var audio: FilePath?
     package var avatar: FilePath?
     /// The name in the ZIP.

@@ -15,8 +15,13 @@ extension OpenBatch {
             problems.append(Problem(.cancelled, values))
         }
         if let path = tablePath, case .unusable(let problem) = tables[path]?.content { problems.append(problem) }
-        if let unmetRows { problems.append(unmetRows) }
+        if let unmetRows { problems.append(unmetRows.problem) }
         return problems + markerProblems
+    }
+
+    /// Whether nothing but time could help: missing files that changed since they were told are told anew in time.
+    var isHeldForGood: Bool {
+        cancelledBy != nil || isTableUnclear || !markerProblems.isEmpty || (unmetRows != nil && areUnmetRowsTold)
     }
 
     private var markerProblems: [Problem] {

@@ -22,6 +22,12 @@ extension OpenBatch {
         var content: Content?
     }
 
+    struct UnmetRows {
+        let problem: Problem
+        /// Of the table, when this was told.
+        let changes: Int
+    }
+
     /// The one that counts: spelled so, or else the first in byte order.
     var tablePath: FilePath? {
         guard tables.count > 1 else { return tables.keys.first }
@@ -50,7 +56,10 @@ extension OpenBatch {
 
     /// It is about to close, and `items.csv` names files that are not there: it is held until it is mended or they come.
     mutating func tellUnmetRows() {
-        guard let path = tablePath else { return }
-        unmetRows = media.table?.problem(file: path)
+        guard let path = tablePath, let table = media.table else { return }
+        unmetRows = UnmetRows(problem: table.problem(file: path), changes: table.changes)
     }
+
+    /// Whether what was told is still all that there is to tell.
+    var areUnmetRowsTold: Bool { unmetRows?.changes == media.table?.changes }
 }

@@ -12,7 +12,7 @@ extension OpenBatch {
     func deadline(_ rules: BatchRules) -> Deadline? {
         guard unsettled == 0, cancelledBy == nil, !isTableUnclear else { return nil }
         if !deferred.isEmpty { return Deadline(time: lastActivity + rules.folderQuiet) }
-        guard rendering == 0, hasContent, isReported, !isHeld else { return nil }
+        guard rendering == 0, hasContent, isReported, !isHeldForGood else { return nil }
         guard !markers.isEmpty else {
             guard let closeAfter = closeAfter(rules) else { return nil }
             return Deadline(time: lastActivity + closeAfter)

@@ -36,8 +36,8 @@ struct OpenBatch: Sendable {
     private(set) var freshMedia = 0
     /// Who cancelled it.
     var cancelledBy: String?
-    /// What `items.csv` names in vain, as it was when the batch was about to close; it is told then, for before that files still come.
-    var unmetRows: Problem?
+    /// What `items.csv` names in vain, as it was when the batch was last about to close; told only then, for before that files still come.
+    var unmetRows: UnmetRows?
     /// What was told of what holds it.
     var told: Told?
     var lastActivity = Duration.zero

@@ -23,6 +23,8 @@ struct TableIndex: Sendable {
     private var files: [FoldedName: [File]] = [:]
     /// Paths that no file has.
     private var missing: Set<Cell> = []
+    /// How often it changed what is missing.
+    private(set) var changes = 0
 
     init(_ table: ItemsTable) {
         self.table = table
@@ -126,7 +128,8 @@ struct TableIndex: Sendable {
     private func isAudioName(_ path: FilePath) -> Bool { Place(path)?.role != .avatar }
 
     private mutating func set(_ cell: Cell, isMet: Bool) {
-        if isMet { missing.remove(cell) } else { missing.insert(cell) }
+        let isChanged = isMet ? missing.remove(cell) != nil : missing.insert(cell).inserted
+        if isChanged { changes += 1 }
     }
 
     // MARK: What is missing

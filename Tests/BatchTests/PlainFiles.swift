@@ -58,7 +58,9 @@ struct PlainFiles {
         func take(_ index: Int, _ row: (audio: String, avatar: String?)) {
             let audio = audios.remove(at: index)
             guard let name = row.avatar else { return }
-            let faces = all.filter { ["avatar", "foreign"].contains($0.value.role) && $0.value.relative.lowercased() == name.lowercased() }
+            let faces = all.filter {
+                ["avatar", "foreign"].contains($0.value.role) && $0.value.relative.lowercased() == name.lowercased()
+            }
             let face = faces.first { $0.value.relative == name } ?? faces.first
             rows[audio] = face?.value.role == "avatar" ? face?.key : ""
         }

@@ -16,6 +16,7 @@ struct PlainModel {
     }
 
     mutating func note(_ event: InboxEvent) {
+        if let name = event.path?.lastComponent, Inbox.isOwnNote(name, patterns: patterns) { return }
         switch event {
         case .unsettled(let path): files.set(path, .written)
         case .settled(let path): files.set(path, .settled, .items(ItemsTable()))
@@ -97,6 +98,15 @@ struct PlainModel {
 
     private func isNamedMarker(_ path: FilePath) -> Bool {
         path.components.count == 1 && path.string.lowercased().contains(".batch")
+    }
+}
+
+extension InboxEvent {
+    fileprivate var path: FilePath? {
+        switch self {
+        case .unsettled(let path), .settled(let path), .read(let path, _), .kept(let path), .gone(let path): path
+        case .ended, .cancelled, .resumed, .tick: nil
+        }
     }
 }
 

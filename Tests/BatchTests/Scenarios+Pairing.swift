@@ -1,5 +1,8 @@
 extension Scenario {
-    static let all = stems + defaults + points + names + markers + closing + late + withdrawn + loose + halves
+    static let all =
+        stems + defaults + points + names + markers + closing + late + withdrawn + loose + halves + table + voices
+        + holding
+        + rest
 
     static let stems = [
         Scenario(

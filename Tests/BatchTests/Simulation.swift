@@ -99,7 +99,7 @@ struct Simulation {
             endings.removeAll { $0.pair == pair }
         case .hold(_, let markers, let problems):
             let markers = markers.map(\.string).joined(separator: ", ")
-            let words = problems.map(\.message).joined(separator: " ")
+            let words = problems.map(\.words).joined(separator: " ")
             log.append(problems.isEmpty ? "\(seconds) release \(markers)" : "\(seconds) hold \(markers): \(words)")
         case .forgetCancelled:
             log.append("\(seconds) forget")
@@ -117,9 +117,14 @@ struct Simulation {
         closings
             + inbox.report(now: now).flatMap { report in
                 ["open \(report.name.text): \(report.files) files, \(report.waitsFor.words.en)"]
-                    + report.problems.map { "held \($0.message)" }
+                    + report.problems.map { "held \($0.words)" }
             }
     }
+}
+
+extension Problem {
+    /// Of markers only the file: what is wrong with it is not for batches to say.
+    fileprivate var words: String { reason == .badMarker ? "bad_marker \(values["file"]?.en ?? "")" : message }
 }
 
 extension Closing {

@@ -13,9 +13,10 @@ struct Ground {
     /// - Returns: the picture, another object where its format had to be changed, and whether any of it was transparent.
     func lay(below frame: Frame) throws(Problem) -> (frame: Frame, wasNeeded: Bool) {
         let format = AVPixelFormat(rawValue: frame.pointer.pointee.format)
-        guard let kind = av_pix_fmt_desc_get(format)?.pointee, kind.flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 else {
-            return (frame, false)
-        }
+        guard let kind = av_pix_fmt_desc_get(format)?.pointee else { return (frame, false) }
+        // FFmpeg would take black and white pictures as YUV of another range
+        if kind.flags & UInt64(AV_PIX_FMT_FLAG_BITSTREAM) != 0 { return (try coloured(frame), false) }
+        guard kind.flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 else { return (frame, false) }
         switch format {
         case AV_PIX_FMT_RGBA, AV_PIX_FMT_BGRA, AV_PIX_FMT_ARGB:
             try writable(frame)

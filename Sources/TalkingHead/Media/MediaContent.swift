@@ -110,7 +110,8 @@ enum MediaContent: Hashable, Sendable {
         if bytes.byte(at: 0) == 0xff, let second = bytes.byte(at: 1), let third = bytes.byte(at: 2) {
             // ADTS: twelve ones, and no layer
             if second & 0xf6 == 0xf0 { return .known(ending: "aac") }
-            let isSound = second & 0xe0 == 0xe0 && second & 0x06 != 0 && second & 0x18 != 0x08
+            // layers two and three; the first would take the mark of UTF-16 for a frame
+            let isSound = second & 0xe0 == 0xe0 && [2, 4].contains(second & 0x06) && second & 0x18 != 0x08
             if isSound, third >> 4 != 15, third >> 2 & 3 != 3 { return .known(ending: "mp3") }
         }
         for (offset, size) in [(0, 188), (4, 192)] {

@@ -57,7 +57,7 @@ final class MediaFolder: Sendable {
         return result.output.split(separator: "\n").map(String.init)
     }
 
-    private static func run(_ command: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+    static func run(_ command: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [command] + arguments

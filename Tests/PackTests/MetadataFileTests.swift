@@ -48,7 +48,8 @@ import Words
         for (row, cells) in zip(rows, read) {
             let expected = [
                 "batch": row.batch, "batch_id": row.batchID, "item": row.item, "status": row.status.rawValue,
-                "tags": row.tags.joined(separator: ";"), "audio": row.audio?.string ?? "", "video": row.video ?? "",
+                "tags": row.tags.joined(separator: ";"), "audio": row.audio.map(PathText.text) ?? "",
+                "video": row.video ?? "",
                 "message": row.message ?? "", "note": row.note ?? "", "bytes": "\(row.bytes ?? 0)",
                 "render_seconds": "-1.5", "engine": "",
             ]

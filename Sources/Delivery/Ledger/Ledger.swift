@@ -36,7 +36,7 @@ package final class Ledger: Sendable {
         try migrator.migrate(pool)
     }
 
-    static let fileName = "ledger.sqlite"
+    package static let fileName = "ledger.sqlite"
     /// In the state folder; held while a service works with the ledger.
     package static let lockName: FilePath = "ledger.lock"
     /// Seconds to wait for another process's write; the longest of ours takes milliseconds.

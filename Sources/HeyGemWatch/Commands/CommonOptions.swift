@@ -2,7 +2,7 @@ import ArgumentParser
 import Disk
 import Foundation
 import StrictYAML
-import SystemPackage
+import Words
 
 /// The options that every command with an inbox takes.
 struct CommonOptions: ParsableArguments {
@@ -22,30 +22,17 @@ struct CommonOptions: ParsableArguments {
     var logLevel: String?
 
     /// The settings, with what flags say last.
-    func settings() throws(CommandFailure) -> Settings {
+    func settings() throws(CommandFailure) -> Settings { try effectiveSettings().settings }
+
+    /// The settings, and where each comes from.
+    func effectiveSettings() throws(CommandFailure) -> EffectiveSettings {
         let flags = ["inbox": inbox, "outbox": outbox, "state": state, "log_level": logLevel].compactMapValues(\.self)
+        let environment = ProcessInfo.processInfo.environment
         do {
             return try SettingsReader.settings(
-                file: try configurationFile(), environment: ProcessInfo.processInfo.environment, flags: flags)
-        } catch let problem as ConfigurationProblem {
-            throw CommandFailure(.configuration, problem.description)
+                file: try ConfigurationFile.contents(config), environment: environment, flags: flags)
         } catch {
-            throw CommandFailure(.configuration, "\(error)")
+            throw CommandFailure(.configuration, error.text(Language(environment: environment)))
         }
-    }
-
-    /// The file given, else `heygem-watch.yaml` here, else none.
-    private func configurationFile() throws -> (name: String, text: String)? {
-        let name = config ?? "heygem-watch.yaml"
-        guard let bytes = FileManager.default.contents(atPath: name) else {
-            guard config == nil else {
-                throw ConfigurationProblem(file: name, message: "can't be read; is the path right?")
-            }
-            return nil
-        }
-        guard let text = String(bytes: bytes, encoding: .utf8) else {
-            throw ConfigurationProblem(file: name, message: "is not UTF-8 text")
-        }
-        return (name, text)
     }
 }

@@ -51,11 +51,11 @@ struct DemoCommand: AsyncParsableCommand {
     private func show(_ stage: DemoStage, zip: FilePath, seconds: TimeInterval) async throws {
         print("\n" + FolderTree.text(of: stage.outbox))
         let csv = zip.string.dropLast(".zip".count) + ".csv"
-        let text = String(bytes: FileManager.default.contents(atPath: String(csv)) ?? Data(), encoding: .utf8) ?? ""
+        let table = try CSVTable([UInt8](FileManager.default.contents(atPath: String(csv)) ?? Data()))
         let columns = [
             "item", "status", "tags", "audio", "avatar", "video_seconds", "width", "height", "bytes", "reason",
         ]
-        print("\n" + CSVTable(text: text).text(columns: columns))
+        print("\n" + table.text(columns: columns))
         let sheet = try await stage.contactSheet(of: zip)
         print("\nSix frames of each video: \(sheet.string)")
         print("From the first copy to the ZIP: \(Int(seconds.rounded())) seconds.")

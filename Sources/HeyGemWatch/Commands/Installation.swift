@@ -30,9 +30,12 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - life: blinks and head motion of stills.
+    ///   - limits: of inputs and videos.
+    ///   - time: after which a render is slow, and ended.
     ///   - note: told of every worker's end, for the log.
     static func engine(
-        life: WorkerJob.Life = .calm,
+        life: WorkerJob.Life = .calm, limits: WorkerJob.Limits = WorkerJob.Limits(),
+        time: TimeLimits = TimeLimits(),
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) throws(CommandFailure) -> BuiltinEngine {
         guard FileManager.default.isExecutableFile(atPath: worker.string) else {
@@ -42,6 +45,8 @@ extension Installation {
             throw CommandFailure(
                 .preflight, "The face models are missing. Run scripts/setup, or “make install” again.")
         }
-        return BuiltinEngine(worker: WorkerProcess(program: worker), models: models, life: life, note: note)
+        var process = WorkerProcess(program: worker)
+        process.bounds.time = time
+        return BuiltinEngine(worker: process, models: models, life: life, limits: limits, note: note)
     }
 }

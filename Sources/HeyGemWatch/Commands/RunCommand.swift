@@ -6,6 +6,7 @@ import ServiceLifecycle
 import Synchronization
 import SystemPackage
 import UnixSignals
+import Words
 
 /// The service.
 struct RunCommand: AsyncParsableCommand {
@@ -15,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: CommonOptions
 
-    @Flag(help: "Do what is there now, then end: with 1 if a row of a delivered CSV is not ok.")
+    @Flag(help: "Do what is there now, then end: with 1 if a row of a delivered CSV is not ok, or a batch is held.")
     var once = false
 
     /// From the request to end until what still runs is cut off.
@@ -32,10 +33,13 @@ struct RunCommand: AsyncParsableCommand {
         logger.info(
             "watching", metadata: ["inbox": "\(folders.inbox.string)", "outbox": "\(folders.outbox.string)"])
         let last = LastStatus(console: console)
+        let language = settings.spokenLanguage
         try await serve(assembly, last: last, logger: logger)
         last.end()
         logger.info("ended")
-        if once && last.hasBadRows { throw CommandFailure(.failedInPart, "Some items have no video: see the CSV.") }
+        if once, let shortcomings = last.shortcomings {
+            throw CommandFailure(.failedInPart, shortcomings.map { $0.text(language) }.joined(separator: "\n"))
+        }
     }
 
     private func serve(_ assembly: ServiceAssembly, last: LastStatus, logger: Logger) async throws {
@@ -63,22 +67,41 @@ struct RunCommand: AsyncParsableCommand {
 /// The newest status, and the bar that shows it.
 private final class LastStatus: Sendable {
     private let console: Console
-    private let state = Mutex((bar: ProgressBar(), bad: false))
+    private let state = Mutex((bar: ProgressBar(), status: ServiceStatus?.none))
 
     init(console: Console) {
         self.console = console
     }
 
-    var hasBadRows: Bool { state.withLock { $0.bad } }
-
     func show(_ status: ServiceStatus) {
         let text = state.withLock { state in
-            // not those of earlier runs
-            state.bad = status.delivered.contains { $0.bad > 0 && $0.at >= status.started }
+            state.status = status
             return state.bar.text(for: status, now: Date(), width: console.width)
         }
         console.show(bar: text)
     }
 
     func end() { console.show(bar: "") }
+
+    /// What is not as those who dropped the files wanted it; nil when all is.
+    var shortcomings: [Phrase]? {
+        guard let status = state.withLock({ $0.status }) else { return nil }
+        var all: [Phrase] = []
+        // not those of earlier runs
+        if status.delivered.contains(where: { $0.bad > 0 && $0.at >= status.started }) {
+            all.append(Phrase("Some items have no video: see the CSV.", zh: "部分项目没有视频，原因见 CSV。"))
+        }
+        for batch in status.batches where batch.hasMarker || batch.isHeld {
+            if batch.isHeld {
+                let why = batch.problems.map(\.text).joined(separator: " ")
+                all.append(Phrase("“\(batch.name)” is held: \(why)", zh: "“\(batch.name)”被搁置：\(why)"))
+            } else if let expect = batch.expect, expect.ended < expect.wanted {
+                all.append(
+                    Phrase(
+                        "“\(batch.name)” is not delivered: its marker expects \(expect.wanted) items, \(expect.ended) are done.",
+                        zh: "“\(batch.name)”未交付：标记文件要求 \(expect.wanted) 个项目，已完成 \(expect.ended) 个。"))
+            }
+        }
+        return all.isEmpty ? nil : all
+    }
 }

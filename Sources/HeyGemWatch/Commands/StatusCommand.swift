@@ -14,30 +14,20 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "For programs.")
     var json = false
 
-    /// Far more than a status ever has.
-    private static let sizeLimit = 64 << 20
-
     func run() async throws {
-        let state = ServiceFolders.state(try options.settings())
-        let bytes: [UInt8]?
-        do {
-            bytes = try Folder(opening: state).contents(of: StatusWriter.jsonName, limit: Self.sizeLimit)
-        } catch {
+        let settings = try options.settings()
+        let state = try StateFolder(settings)
+        guard let (bytes, status) = try state.status() else {
             throw CommandFailure(
-                .preflight, "There is no status in \(state.string): no service has run with this state folder.")
-        }
-        guard let bytes, let status = try? ServiceStatus.decode(Data(bytes)) else {
-            throw CommandFailure(.preflight, "The status in \(state.string) can't be read.")
+                .preflight,
+                "There is no status in \(state.folder.path.string): no service has run with this state folder.")
         }
         if json {
             FileHandle.standardOutput.write(Data(bytes + [UInt8(ascii: "\n")]))
         } else {
-            print(status.text(isRunning: isRunning(state), timeZone: .current), terminator: "")
+            let text = status.text(
+                isRunning: state.isRunning, timeZone: .current, language: settings.spokenLanguage)
+            print(text, terminator: "")
         }
-    }
-
-    /// Whether the lock is held: a number of a process alone may be another's by now.
-    private func isRunning(_ state: FilePath) -> Bool {
-        (try? Folder(opening: state))?.isLocked(Ledger.lockName) ?? false
     }
 }

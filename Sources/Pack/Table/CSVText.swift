@@ -25,6 +25,16 @@ package struct CSVText: Sendable {
     }
 }
 
+extension CSVText {
+    /// A table in the form of `metadata.csv`: UTF-8 with byte order mark, CRLF, cells that no spreadsheet runs.
+    package static func bytes(of rows: [[String]]) -> [UInt8] { bytes(of: rows.map { $0.map(CSVCell.init) }) }
+
+    static func bytes(of rows: [[CSVCell]]) -> [UInt8] {
+        let lines = rows.map { row in row.map(\.text).joined(separator: ",") + "\r\n" }
+        return Array(("\u{FEFF}" + lines.joined()).utf8)
+    }
+}
+
 /// Why a text is no CSV.
 package struct CSVProblem: Error, Hashable, Sendable {
     package var line: Int

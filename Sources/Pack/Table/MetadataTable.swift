@@ -15,8 +15,7 @@ package enum MetadataTable {
     ///   - rows: in the order in which they are to stand.
     ///   - timeZone: the times are told in it, with its offset.
     package static func csv(_ rows: [MetadataRow], timeZone: TimeZone) -> [UInt8] {
-        let lines = [columns] + rows.map { row in cells(row, timeZone).map(\.text) }
-        return Array(("\u{FEFF}" + lines.map { $0.joined(separator: ",") + "\r\n" }.joined()).utf8)
+        CSVText.bytes(of: [columns.map(CSVCell.init)] + rows.map { row in cells(row, timeZone) })
     }
 
     /// In the order of `columns`.

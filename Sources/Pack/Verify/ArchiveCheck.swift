@@ -12,12 +12,13 @@ package enum ArchiveCheck {
     /// - Parameters:
     ///   - checksumFile: content of `<name>.sha256` beside it, if there is one.
     ///   - table: content of the CSV beside it, if there is one.
+    ///   - cancellation: is told how far it is.
     /// - Throws: `archiveUnreadable`.
     package static func report(
-        on archive: OpenFile, checksumFile: [UInt8]?, table: [UInt8]?
+        on archive: OpenFile, checksumFile: [UInt8]?, table: [UInt8]?, cancellation: Cancellation? = nil
     ) throws(ZipProblem) -> ArchiveReport {
         let keeping = EntryKeeping(hashes: true, name: tableName, limit: tableLimit)
-        var walk = ArchiveWalk(archive, keeping: keeping, nil)
+        var walk = ArchiveWalk(archive, keeping: keeping, cancellation)
         try walk.run()
         try walk.finish()
         var report = ArchiveReport(verdict: .sound, bytes: Int64(clamping: walk.offset), sha256: walk.sha256)

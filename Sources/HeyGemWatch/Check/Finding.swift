@@ -1,0 +1,26 @@
+import Words
+
+/// One thing that `check` has tried: what was done, how it went, and how to mend it.
+struct Finding: Sendable {
+    enum Grade: String, Sendable {
+        case ok, warning, problem
+    }
+
+    /// Stable, for programs: `inbox.write`.
+    var id: String
+    var grade: Grade
+    var done: Phrase
+    var mend: Phrase?
+
+    static func ok(_ id: String, _ done: Phrase) -> Finding { Finding(id: id, grade: .ok, done: done) }
+
+    /// It works, but not as well as it could.
+    static func warning(_ id: String, _ done: Phrase, mend: Phrase) -> Finding {
+        Finding(id: id, grade: .warning, done: done, mend: mend)
+    }
+
+    /// The service can't do its work like this.
+    static func problem(_ id: String, _ done: Phrase, mend: Phrase) -> Finding {
+        Finding(id: id, grade: .problem, done: done, mend: mend)
+    }
+}

@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import HeyGemWatch
 import Testing
+import Words
 
 /// What people read on a terminal and in status.txt.
 @Suite struct DisplayTests {
@@ -41,7 +42,7 @@ import Testing
         var status = status(ended: 2, frame: 25)
         status.queued = 1
         status.delivering = [.init(batch: "june", waitsFor: "waits for space on the outbox's disk")]
-        status.delivered = [.init(batch: "may", zip: "may.zip", at: start, videos: 3, bad: 1, moveProblem: nil)]
+        status.delivered = [.init(batch: "may", zip: "may.zip", at: start, videos: 3, bad: 1)]
         status.ignored = [.init(path: "july/link.wav", reason: "is a symbolic link")]
         status.ignoredCount = 3
         let utc = TimeZone(secondsFromGMT: 0) ?? .current
@@ -71,6 +72,28 @@ import Testing
                 """)
     }
 
+    @Test("what holds a batch, what is slow and what can't be moved is told, also in Chinese")
+    func statusProblems() throws {
+        var status = status(ended: 2, frame: 25)
+        status.batches[0].title = "July sale"
+        status.batches[0].problems = [.init(code: .badMarker, text: "batch.ready: line 2: expekt.")]
+        status.batches[0].expect = .init(ended: 2, wanted: 5)
+        status.running[0].isSlow = true
+        status.running[0].seconds = 1500
+        let move = #"{"batch": "j", "title": "July", "zip": "july.zip", "files": ["a.wav"]}"#
+        status.pendingMoves = [try JSONDecoder().decode(PendingMove.self, from: Data(move.utf8))]
+        let english = status.text(isRunning: true, timeZone: .current, language: .en)
+        let chinese = status.text(isRunning: true, timeZone: .current, language: .zh)
+        for text in [
+            "July sale (july)", "5 expected", "! batch.ready: line 2: expekt.", "25 min, longer", "july.zip: 1 file",
+        ] {
+            #expect(english.contains(text), "\(english)")
+        }
+        for text in ["July sale（july）", "预期 5 个", "超出正常时间", "无法从输入文件夹移走"] {
+            #expect(chinese.contains(text), "\(chinese)")
+        }
+    }
+
     @Test("a status survives its JSON")
     func statusJSON() throws {
         let status = status(ended: 1, frame: 2)
@@ -78,8 +101,8 @@ import Testing
     }
 
     @Test("a CSV becomes aligned columns; quotes, commas, line ends and wide characters are kept")
-    func table() {
-        let table = CSVTable(text: "\u{FEFF}item,note,x\r\n\"a,\"\"b\"\"\",\"1\n2\",3\r\n李雷,y,4\r\n")
+    func table() throws {
+        let table = try CSVTable(Array("\u{FEFF}item,note,x\r\n\"a,\"\"b\"\"\",\"1\n2\",3\r\n李雷,y,4\r\n".utf8))
         #expect(table.text(columns: ["item", "x", "none"]) == "item   x\na,\"b\"  3\n李雷   4")
     }
 }

@@ -1,4 +1,5 @@
 package import Batch
+package import Delivery
 package import Render
 package import SystemPackage
 
@@ -43,10 +44,6 @@ package struct Settings: Sendable, Equatable {
     package var logLevel = "info"
 
     package init() {}
-
-    package enum AfterDelivery: String, CaseIterable, Sendable {
-        case archive, delete, keep
-    }
 
     package enum LanguageChoice: String, CaseIterable, Sendable {
         case en, zh, auto

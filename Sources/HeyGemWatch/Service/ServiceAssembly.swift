@@ -23,36 +23,33 @@ struct ServiceAssembly {
         let outbox = try Self.open(folders.outbox, "outbox")
         let state = try Self.open(folders.state, "state folder", isMade: true)
         try folders.checkNesting()
+        let publishing = try settings.publishing()
         lock = try Self.lock(inbox)
-        let engine = try Installation.engine(life: settings.life) { task, end in
+        let engine = try Installation.engine(
+            life: settings.life, limits: settings.workerLimits, time: settings.renderTime
+        ) { task, end in
             logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
         }
         do {
             try state.makeFolder("work", mode: 0o755)
             let work = try Folder(opening: folders.state.appending("work"))
             let ledger = try Ledger(in: state)
-            let queue = RenderQueue(
-                ledger: ledger, inbox: inbox, work: work, engine: engine,
-                settings: RenderQueueSettings(workers: settings.workers))
-            let publisher = Publisher(ledger: ledger, inbox: inbox, outbox: outbox, work: work)
-            let watcher = try Watcher(folder: inbox, settings: Self.watchSettings(settings))
+            let parts = Coordinator.Parts(
+                watcher: try Watcher(folder: inbox, settings: settings.watching),
+                queue: RenderQueue(
+                    ledger: ledger, inbox: inbox, work: work, engine: engine,
+                    settings: RenderQueueSettings(workers: settings.workers, time: settings.renderTime)),
+                publisher: Publisher(
+                    ledger: ledger, inbox: inbox, outbox: outbox, work: work, settings: publishing),
+                janitor: Janitor(ledger: ledger, work: work, settings: settings.janitor),
+                requests: try RequestFolder(state: state), logger: logger)
             coordinator = Coordinator(
-                parts: Coordinator.Parts(watcher: watcher, queue: queue, publisher: publisher, logger: logger),
-                rules: BatchRules(folderQuiet: settings.folderQuiet, lateGrace: settings.lateGrace), isOnce: isOnce)
+                parts: parts, rules: settings.batchRules, language: settings.spokenLanguage, isOnce: isOnce)
         } catch {
             throw CommandFailure(.preflight, "The service can't start: \(error)")
         }
         status = StatusWriter(
             coordinator: coordinator, state: state, outbox: settings.statusFile ? outbox : nil, started: Date())
-    }
-
-    private static func watchSettings(_ settings: Settings) -> WatchSettings {
-        var watch = WatchSettings()
-        watch.settle = settings.settle
-        watch.rescan = settings.rescan
-        // an empty audio or avatar is probably one whose copying has only begun
-        watch.minimumQuiet = { path, size in size == 0 && Inbox.isMedia(path) ? settings.lateGrace : .zero }
-        return watch
     }
 
     private static func open(_ path: FilePath, _ role: String, isMade: Bool = false) throws(CommandFailure) -> Folder {

@@ -6,6 +6,7 @@ struct ServiceFolders {
     var inbox: FilePath
     var outbox: FilePath
     var state: FilePath
+    private let defaultAvatar: FilePath?
 
     init(_ settings: Settings) throws(CommandFailure) {
         guard let inbox = settings.inbox else {
@@ -17,19 +18,22 @@ struct ServiceFolders {
         self.inbox = inbox
         self.outbox = outbox
         state = Self.state(settings)
+        defaultAvatar = settings.defaultAvatar
     }
 
     static func state(_ settings: Settings) -> FilePath {
         settings.state ?? SettingsReader.standardState(ProcessInfo.processInfo.environment)
     }
 
-    /// What the service writes itself must not come back to it as something that was dropped.
+    /// What the service writes itself must not come back to it as something that was dropped, and the default avatar is
+    /// no member of a batch.
     func checkNesting() throws(CommandFailure) {
         let inbox = Self.real(inbox)
-        for (role, path) in [("outbox", outbox), ("state folder", state)] where Self.real(path).starts(with: inbox) {
+        let others = [("outbox", outbox), ("state folder", state), ("default avatar", defaultAvatar)]
+        for case (let role, let path?) in others where Self.real(path).starts(with: inbox) {
             throw CommandFailure(
                 .configuration,
-                "The \(role) \(path.string) lies in the inbox \(self.inbox.string). Choose a folder beside it.")
+                "The \(role) \(path.string) lies in the inbox \(self.inbox.string). Choose a place outside it.")
         }
     }
 

@@ -1,0 +1,67 @@
+import Batch
+import Delivery
+import Disk
+import Foundation
+import Render
+import SystemPackage
+import Watch
+
+/// What each part of a service gets of the settings.
+extension Settings {
+    var watching: WatchSettings {
+        var watching = WatchSettings()
+        watching.settle = settle
+        watching.rescan = rescan
+        let (lateGrace, markers) = (lateGrace, markers)
+        // an empty audio or avatar is probably one whose copying has only begun
+        watching.minimumQuiet = { path, size in size == 0 && Inbox.isMedia(path) ? lateGrace : .zero }
+        watching.isOwnFile = { path in path.lastComponent.map { Inbox.isOwnNote($0, patterns: markers) } ?? false }
+        return watching
+    }
+
+    var batchRules: BatchRules {
+        BatchRules(
+            folderQuiet: folderQuiet, lateGrace: lateGrace, patterns: markers, closeAfter: closeAfter,
+            expectTimeout: expectTimeout, defaultAvatar: defaultAvatar.map(Self.absolute))
+    }
+
+    /// What workers make of inputs; part of a render's key where it changes the picture.
+    var workerLimits: WorkerJob.Limits {
+        WorkerJob.Limits(
+            audioSeconds: maxAudio / .seconds(1), height: maxHeight, background: background)
+    }
+
+    var renderTime: TimeLimits {
+        TimeLimits(slow: slowRender, slowFactor: slowRenderFactor, hardFactor: hardLimitFactor)
+    }
+
+    var janitor: Janitor.Settings {
+        Janitor.Settings(keepVideos: keepVideos, minFree: UInt64(clamping: minFree))
+    }
+
+    /// - Throws: for an owner or a group that this machine doesn't know.
+    func publishing() throws(CommandFailure) -> PublisherSettings {
+        PublisherSettings(
+            afterDelivery: afterDelivery, owner: try Self.account("owner", owner, Account.userID),
+            group: try Self.account("group", group, Account.groupID), mode: mode, language: spokenLanguage,
+            failedMarker: PublisherSettings.markerName(patterns: markers.map(\.glob)),
+            packLimits: PackLimits(soft: slowPack, factor: hardLimitFactor))
+    }
+
+    private static func account(
+        _ key: String, _ name: String?, _ look: (String) -> UInt32?
+    ) throws(CommandFailure) -> UInt32? {
+        guard let name else { return nil }
+        guard let number = look(name) else {
+            throw CommandFailure(
+                .configuration, "\(key): this machine knows no \(key == "owner" ? "user" : "group") “\(name)”.")
+        }
+        return number
+    }
+
+    /// Relative paths are those from the folder where the service was started.
+    private static func absolute(_ path: FilePath) -> FilePath {
+        guard path.isRelative else { return path }
+        return FilePath(FileManager.default.currentDirectoryPath).pushing(path).lexicallyNormalized()
+    }
+}

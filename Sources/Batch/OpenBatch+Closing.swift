@@ -5,25 +5,14 @@ extension OpenBatch {
     /// The batch as it is delivered. Only for a batch whose every member has settled and whose every item has ended.
     func closing() -> Closing {
         let pairing = Pairing(of: self)
+        let names = BatchNames(of: self, pairing.places)
+        let items = names.items(pairing.couples)
         let said = markerContent
-        let items = pairing.couples.compactMap { couple in
-            couple.pair.map {
-                Item(
-                    name: couple.name, tags: unique(couple.tags + said.tags), pair: $0, note: couple.note,
-                    row: couple.row)
-            }
-        }
-        let halves = pairing.halves.map {
-            Half(name: $0.name, tags: unique($0.tags + said.tags), path: $0.path, role: $0.role, row: $0.row)
-        }
         let shortfall = said.expect.map { $0 - items.count } ?? 0
         return Closing(
-            folder: folder, name: name,
-            items: items.sorted { $0.name < $1.name },
-            halves: halves.sorted { $0.name == $1.name ? $0.path.precedes($1.path) : $0.name < $1.name },
+            folder: folder, name: name, items: items, halves: names.halves(pairing.halves),
             markers: markers.keys.sortedByBytes(), marker: said, shortfall: shortfall > 0 ? shortfall : nil,
-            manifests: pairing.manifests.sortedByBytes(),
-            others: pairing.others.sortedByBytes())
+            manifests: pairing.manifests.sortedByBytes(), others: pairing.others.sortedByBytes())
     }
 
     /// What is left when it has closed: files that were delivered before, which stay partners for what comes.
@@ -37,11 +26,6 @@ extension OpenBatch {
             rest.noteKept(place, revision: revision, into: &none)
         }
         return rest
-    }
-
-    private func unique(_ tags: [String]) -> [String] {
-        var seen: Set<String> = []
-        return tags.filter { seen.insert($0).inserted }
     }
 
     var name: Name {

@@ -26,6 +26,39 @@ import Words
         #expect(inbox.isResting, "a marker without members rests")
     }
 
+    @Test("an inbox that only waits for expected items rests, and still has a deadline")
+    func expecting() {
+        var inbox = Inbox(rules: BatchRules(expectTimeout: .seconds(600)))
+        var content = MarkerContent()
+        content.expect = 2
+        content.title = "July"
+        _ = inbox.handle(.settled("d/1.wav"), now: .zero)
+        _ = inbox.handle(.read("d/batch.ready", .marker(content)), now: .seconds(2))
+        #expect(inbox.isResting && inbox.nextDeadline == .seconds(602))
+        let report = inbox.report(now: .seconds(2)).first
+        #expect(report?.expect?.wanted == 2 && report?.expect?.ended == 0 && report?.title == "July")
+        #expect(report?.waitsFor == .items(ended: 0, of: 2) && report?.timeLeft == .seconds(600))
+        _ = inbox.handle(.unsettled("d/2.wav"), now: .seconds(3))
+        #expect(!inbox.isResting)
+        _ = inbox.handle(.settled("d/2.wav"), now: .seconds(601))
+        #expect(!inbox.isResting, "past its patience it closes by quiet")
+        #expect(inbox.nextDeadline == .seconds(631))
+    }
+
+    @Test("held batches rest: somebody has to mend them")
+    func held() {
+        var inbox = Inbox()
+        _ = inbox.handle(.settled("d/1.wav"), now: .zero)
+        _ = inbox.handle(.settled("d/avatar.png"), now: .zero)
+        let problem = Problem(.badItems, file: "d/items.csv", ["what": Phrase("x", zh: "x")])
+        _ = inbox.handle(.read("d/items.csv", .unusable(problem)), now: .zero)
+        #expect(inbox.isResting && inbox.report(now: .zero).first?.problems == [problem])
+        _ = inbox.handle(.gone("d/items.csv"), now: .seconds(9))
+        #expect(inbox.nextDeadline == .seconds(14))
+        _ = inbox.handle(.cancelled(.folder("d"), by: "Anna"), now: .seconds(10))
+        #expect(inbox.isResting && inbox.report(now: .seconds(10)).first?.problems.first?.reason == .cancelled)
+    }
+
     @Test("the report says in plain words what a batch waits for")
     func words() {
         var inbox = Inbox()
@@ -45,4 +78,15 @@ import Words
     }
 
     private func waits(_ inbox: Inbox) -> String? { inbox.report(now: .zero).first?.waitsFor.words.en }
+
+    @Test(
+        "every wait has words in both languages",
+        arguments: [
+            Wait.mending, .copying(files: 1), .copying(files: 3), .members, .marker, .markerOrQuiet(.seconds(900)),
+            .videos(1), .videos(2), .items(ended: 1, of: 2), .quiet(.milliseconds(2500), afterMarker: false),
+            .quiet(.seconds(30), afterMarker: true),
+        ])
+    func languages(_ wait: Wait) {
+        #expect(!wait.words.en.isEmpty && wait.words.zh.unicodeScalars.contains { $0.value > 0x4e00 })
+    }
 }

@@ -147,8 +147,9 @@ import Testing
             try FileManager.default.createDirectory(
                 atPath: scene.root.appending("inbox/dealers/empty/deeper").string, withIntermediateDirectories: true)
             let ledger = try scene.ledger()
-            let closed = try await scene.closed(
-                ledger, but: { $0.contains("/.") || $0.contains("@") || $0.contains("Thumbs") || $0.contains(".ini") })
+            let closed = try await scene.closed(ledger) { path in
+                ["/.", "@", "Thumbs", ".ini"].contains { path.contains($0) }
+            }
             let publisher = try scene.publisher(ledger)
             _ = try await publisher.deliver(try await publisher.close(closed))
             #expect(try Self.folders(scene).filter { $0.hasPrefix("dealers") }.isEmpty)

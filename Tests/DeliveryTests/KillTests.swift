@@ -1,3 +1,4 @@
+import Batch
 import Delivery
 import Disk
 import Foundation
@@ -16,10 +17,10 @@ import Testing
     }
 
     /// Closes and delivers what is in the inbox, or goes on with what was begun.
-    private static func work(_ scene: Scene, _ fuse: Fuse) async throws {
+    private static func work(_ scene: Scene, _ fuse: Fuse, _ mode: AfterDelivery = .archive) async throws {
         let ledger = try scene.ledger(fuse)
         defer { try? ledger.close() }
-        let publisher = try scene.publisher(ledger, fuse)
+        let publisher = try scene.publisher(ledger, fuse, settings: PublisherSettings(afterDelivery: mode))
         for obstructed in try await publisher.recover() { throw obstructed.obstruction }
         guard try await ledger.recentDeliveries(limit: 9).isEmpty else { return }
         let plain = try scene.ledger()
@@ -28,11 +29,13 @@ import Testing
         _ = try await publisher.deliver(try await publisher.close(closed))
     }
 
-    private static func undisturbed(taken: String? = nil) async throws -> (files: [String: Data], steps: Int) {
+    private static func undisturbed(
+        taken: String? = nil, _ mode: AfterDelivery = .archive
+    ) async throws -> (files: [String: Data], steps: Int) {
         try await Scene.with { scene in
             try fill(scene)
             let fuse = fuse(after: .max, taken: taken, scene)
-            try await work(scene, fuse)
+            try await work(scene, fuse, mode)
             return (try scene.files(), fuse.count)
         }
     }
@@ -88,6 +91,64 @@ import Testing
                 let found = try scene.files()
                 #expect(found == wanted.files, "killed before step \(step + 1)")
                 #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    @Test("so it does where the inputs are deleted or kept", arguments: [AfterDelivery.delete, .keep], 0..<shares)
+    func everyStepOfOtherModes(mode: AfterDelivery, share: Int) async throws {
+        let wanted = try await Self.undisturbed(taken: nil, mode)
+        // what comes before the inputs' turn is the same for all modes, and that is more than the first half
+        for step in stride(from: wanted.steps / 2 + share, to: wanted.steps, by: Self.shares) {
+            try await Scene.with { scene in
+                try Self.fill(scene)
+                await #expect(throws: (any Error).self) { try await Self.work(scene, Fuse(after: step), mode) }
+                try await Self.work(scene, Fuse(after: .max), mode)
+                let found = try scene.files()
+                #expect(found == wanted.files, "killed before step \(step + 1)")
+                #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    /// Tries the delivered batch again, or goes on with that.
+    private static func retry(_ scene: Scene, _ fuse: Fuse) async throws {
+        let ledger = try scene.ledger(fuse)
+        defer { try? ledger.close() }
+        let publisher = try scene.publisher(ledger, fuse, date: Scene.date.addingTimeInterval(60))
+        for obstructed in try await publisher.recover() { throw obstructed.obstruction }
+        guard try await ledger.recentDeliveries(limit: 9).count < 2 else { return }
+        let plan = try await publisher.retry(batch: "dealers", item: nil)
+        let plain = try scene.ledger()
+        defer { try? plain.close() }
+        var outcomes: [Pair: RenderRecord] = [:]
+        for pair in plan.pairs { outcomes[pair] = try await scene.rendered(pair, plain, isLucky: true) }
+        _ = try await publisher.deliver(try await publisher.close(plan, outcomes, who: "eva"))
+    }
+
+    private static func delivered(_ scene: Scene) async throws {
+        try fill(scene)
+        try scene.put("flaky", "inbox/dealers/vip/004.wav")
+        try await work(scene, Fuse(after: .max))
+    }
+
+    @Test("killed before any of its steps, a retry ends as if nothing had happened", arguments: 0..<shares)
+    func everyStepOfRetry(share: Int) async throws {
+        let wanted = try await Scene.with { scene in
+            try await Self.delivered(scene)
+            let fuse = Fuse(after: .max)
+            try await Self.retry(scene, fuse)
+            return (files: try scene.files(), steps: fuse.count)
+        }
+        #expect(wanted.files.keys.filter { $0.hasPrefix("outbox/") }.count == 6)
+        for step in stride(from: share, to: wanted.steps, by: Self.shares) {
+            try await Scene.with { scene in
+                try await Self.delivered(scene)
+                await #expect(throws: (any Error).self) { try await Self.retry(scene, Fuse(after: step)) }
+                try await Self.retry(scene, Fuse(after: .max))
+                let found = try scene.files()
+                #expect(found == wanted.files, "killed before step \(step + 1)")
+                #expect(try await Self.deliveries(scene) == 2)
             }
         }
     }

@@ -56,13 +56,14 @@ struct Scene: Sendable {
     /// Closes what lies in the inbox as the watching service would, with an outcome for each pair from `outcome`.
     ///
     /// - Parameter isIgnored: what the watch leaves out.
-    func closed(_ ledger: Ledger, but isIgnored: (String) -> Bool = { _ in false }) async throws -> ClosedBatch {
+    func closed(
+        _ ledger: Ledger, expectTimeout: Duration = .seconds(86_400), but isIgnored: (String) -> Bool = { _ in false }
+    ) async throws -> ClosedBatch {
         let inbox = try folder("inbox")
-        var machine = Inbox(rules: BatchRules(folderQuiet: .zero, lateGrace: .zero))
+        var machine = Inbox(
+            rules: BatchRules(folderQuiet: .zero, lateGrace: .zero, expectTimeout: expectTimeout))
         var (actions, signatures) = ([InboxAction](), [FilePath: FileSignature]())
-        for path in try files(below: ["inbox"]).keys.sorted()
-        where !path.hasSuffix("/") && !path.hasPrefix("inbox/_") && !path.hasPrefix("inbox/.") && !isIgnored(path) {
-            let path = FilePath(String(path.dropFirst("inbox/".count)))
+        for path in try Self.paths(below: "", in: inbox) where !isIgnored(path.string) {
             signatures[path] = try inbox.status(of: path).signature
             actions += machine.handle(try event(path, inbox), now: .zero)
         }
@@ -81,6 +82,16 @@ struct Scene: Sendable {
     }
 
     struct Nothing: Error {}
+
+    /// Every file, whatever bytes its name has; not what is the service's own at the top.
+    private static func paths(below folder: FilePath, in inbox: Folder) throws -> [FilePath] {
+        try inbox.entries(of: folder).sorted { $0.name.string < $1.name.string }.flatMap { entry in
+            let path = folder.appending(entry.name)
+            let isOwn = folder.isEmpty && ["_archive", "_failed", ".heygem-watch"].contains(entry.name.string)
+            if isOwn { return [FilePath]() }
+            return entry.kind == .folder ? try paths(below: path, in: inbox) : [path]
+        }
+    }
 
     private func event(_ path: FilePath, _ inbox: Folder) throws -> InboxEvent {
         guard let role = Inbox.manifestRole(of: path, patterns: BatchRules.standardPatterns) else {

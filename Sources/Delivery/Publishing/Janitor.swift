@@ -1,6 +1,7 @@
 package import Disk
 package import Foundation
 import SystemPackage
+import Words
 
 /// Removes finished videos from the work folder that nobody is likely to need again.
 ///
@@ -59,7 +60,7 @@ package struct Janitor: Sendable {
             outcome.isShort = try freeBytes() < settings.minFree
             return outcome
         } catch {
-            throw Obstruction(error, doing: "clearing the work folder")
+            throw Obstruction(error, doing: Phrase("clearing the work folder", zh: "清理工作文件夹"))
         }
     }
 

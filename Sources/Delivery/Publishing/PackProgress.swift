@@ -46,7 +46,7 @@ package struct PackLimits: Sendable {
     /// comes to its end, however slow the outbox is.
     ///
     /// - Parameter bytes: written and read together.
-    func hard(bytes: Int64, ends: Int) -> Duration {
+    package func hard(bytes: Int64, ends: Int) -> Duration {
         max(soft, .seconds(bytes / Self.slowestRate)) * factor * Double(1 << min(ends, 16))
     }
 }
@@ -68,7 +68,7 @@ final class PackPatience: Sendable {
 }
 
 /// A pack was ended by its hard limit.
-struct PackTooSlow: Error, CustomStringConvertible {
+struct PackTooSlow: ToldError, CustomStringConvertible {
     let limit: Duration
     let progress: PackProgress
 

@@ -1,3 +1,5 @@
+import Words
+
 extension Publisher {
     /// Tries again to move inputs that could not be moved when their batch was delivered: to be called at the start and
     /// from time to time. As long as nothing has changed, nothing is written.
@@ -14,7 +16,7 @@ extension Publisher {
             }
             return count
         } catch {
-            throw Obstruction(error, doing: "moving delivered files")
+            throw Obstruction(error, doing: Phrase("moving delivered files", zh: "移动已交付的文件"))
         }
     }
 }

@@ -2,6 +2,7 @@ import Batch
 import Disk
 import Pack
 import SystemPackage
+import Words
 
 /// L1 and L2: what is delivered, and under which name.
 extension Publisher {
@@ -18,7 +19,8 @@ extension Publisher {
             _ = try await ledger.close(batch, closed.items, members, delivery: id, isTaken: hasFolder)
             return id
         } catch {
-            throw Obstruction(error, doing: "closing “\(closed.closing.name.text)”")
+            let name = closed.closing.name.text
+            throw Obstruction(error, doing: Phrase("closing “\(name)”", zh: "收齐“\(name)”"))
         }
     }
 

@@ -24,12 +24,14 @@ extension Publisher {
             }
             items = try await ledger.items(of: family.first?.batch.id ?? "")
         } catch {
-            throw .obstructed(Obstruction(error, doing: "looking for “\(batch)”"))
+            throw .obstructed(Obstruction(error, doing: Phrase("looking for “\(batch)”", zh: "查找“\(batch)”")))
         }
         guard let last = family.first, let first = family.last else { throw .refused(Self.unknown(batch)) }
         guard last.step == .archived else {
             throw .obstructed(
-                Obstruction(RetryTooEarly(), doing: "trying “\(last.batch.title)” again"))
+                Obstruction(
+                    RetryTooEarly(),
+                    doing: Phrase("trying “\(last.batch.title)” again", zh: "重试“\(last.batch.title)”")))
         }
         let tried = try Self.positions(item, items, last.batch)
         let places = PresentPlaces(inbox: inbox, family: members)
@@ -44,15 +46,15 @@ extension Publisher {
         return RetryPlan(first: first, last: last, rows: rows, members: files)
     }
 
-    private struct RetryTooEarly: Error, CustomStringConvertible {
-        let description = "it is still being delivered; it goes on by itself"
+    private struct RetryTooEarly: ToldError {
+        let phrase = Phrase("it is still being delivered; it goes on by itself", zh: "仍在交付中；之后会自动继续")
     }
 
     private func lookUp<Value: Sendable>(
         _ work: @escaping @Sendable () throws(Errno) -> Value
     ) async throws(RetryFailure) -> Value {
         do { return try await offPool { try work() } } catch {
-            throw .obstructed(Obstruction(error, doing: "looking for the files"))
+            throw .obstructed(Obstruction(error, doing: Phrase("looking for the files", zh: "查找文件")))
         }
     }
 

@@ -30,7 +30,7 @@ extension Publisher {
                 isTaken: hasFolder, alongside: alongside)
             return id
         } catch {
-            throw Obstruction(error, doing: "closing “\(plan.title)” again")
+            throw Obstruction(error, doing: Phrase("closing “\(plan.title)” again", zh: "再次收齐“\(plan.title)”"))
         }
     }
 }

@@ -1,6 +1,7 @@
 package import Disk
 package import Foundation
 import SystemPackage
+import Words
 
 /// Makes deliveries: CSV, checksum and ZIP into the outbox, inputs into the archive.
 ///
@@ -52,7 +53,7 @@ package struct Publisher: Sendable {
             while try await publisher.advance(try await ledger.delivery(id)) { try Task.checkCancellation() }
             return try await ledger.summary(of: id)
         } catch {
-            throw Obstruction(error, doing: "delivering")
+            throw Obstruction(error, doing: Phrase("delivering", zh: "交付"))
         }
     }
 
@@ -60,7 +61,8 @@ package struct Publisher: Sendable {
     private func withPresentOutbox() throws(Obstruction) -> Publisher {
         var publisher = self
         do { publisher.outbox = try outbox.current() } catch {
-            throw Obstruction(error, doing: "looking at the outbox \(outbox.path)")
+            let path = outbox.path
+            throw Obstruction(error, doing: Phrase("looking at the outbox \(path)", zh: "查看输出文件夹 \(path)"))
         }
         return publisher
     }
@@ -72,7 +74,7 @@ package struct Publisher: Sendable {
     package func recover() async throws(Obstruction) -> [(delivery: String, obstruction: Obstruction)] {
         let unfinished: [DeliveryRecord]
         do { unfinished = try await ledger.unfinishedDeliveries() } catch {
-            throw Obstruction(error, doing: "looking for unfinished deliveries")
+            throw Obstruction(error, doing: Phrase("looking for unfinished deliveries", zh: "查找未完成的交付"))
         }
         var obstructed: [(delivery: String, obstruction: Obstruction)] = []
         for delivery in unfinished {

@@ -1,0 +1,106 @@
+import Delivery
+import Disk
+import Foundation
+import Render
+import SystemPackage
+import Testing
+
+@Suite struct JanitorTests {
+    private static let day = 86_400.0
+
+    private static func deliver(_ scene: Scene, _ ledger: Ledger, _ name: String) async throws {
+        try scene.put("speech \(name)", "inbox/dealers/\(name).wav")
+        try scene.put("face", "inbox/dealers/avatar.png")
+        try scene.put("", "inbox/dealers/batch.ready")
+        _ = try await scene.deliver(ledger)
+    }
+
+    private static func janitor(
+        _ scene: Scene, _ ledger: Ledger, days: Double, minFree: UInt64 = 0
+    ) throws -> Janitor {
+        let date = Date(timeIntervalSinceNow: days * day)
+        return Janitor(
+            ledger: ledger, work: try scene.folder("state/work"), settings: Janitor.Settings(minFree: minFree),
+            date: { date })
+    }
+
+    private static func videos(_ scene: Scene) throws -> [String] {
+        try scene.files(below: ["state"]).keys.filter { $0.hasSuffix(".mp4") }.sorted()
+    }
+
+    @Test("a video goes two weeks after its last use, and is rendered anew when it is needed again")
+    func old() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try await Self.deliver(scene, ledger, "1")
+            #expect(try await Self.janitor(scene, ledger, days: 13).sweep(needed: []).removed == 0)
+            let key = try await ledger.items(of: "20251219_142007_dealers").first?.render ?? ""
+            #expect(try await Self.janitor(scene, ledger, days: 15).sweep(needed: [key]).removed == 0)
+            let outcome = try await Self.janitor(scene, ledger, days: 15).sweep(needed: [])
+            #expect((outcome.removed, outcome.isShort) == (1, false))
+            #expect(try Self.videos(scene).isEmpty)
+            #expect(try await ledger.render(key)?.state == .dropped)
+            try await Self.deliver(scene, ledger, "1")
+            #expect(try Self.videos(scene).count == 1)
+        }
+    }
+
+    @Test("what an unfinished delivery needs stays, however old it is and however little is free")
+    func needed() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try scene.put("speech", "inbox/dealers/1.wav")
+            try scene.put("face", "inbox/dealers/avatar.png")
+            try scene.put("", "inbox/dealers/batch.ready")
+            let publisher = try scene.publisher(ledger)
+            let delivery = try await publisher.close(try await scene.closed(ledger))
+            let janitor = try Self.janitor(scene, ledger, days: 100, minFree: .max)
+            let outcome = try await janitor.sweep(needed: [])
+            #expect((outcome.removed, outcome.isShort) == (0, true))
+            #expect(try await publisher.deliver(delivery).videos == 1)
+            #expect(try await janitor.sweep(needed: []).removed == 1)
+        }
+    }
+
+    @Test("when little is free the oldest go first, and only as many as it takes")
+    func little() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            for name in ["1", "2", "3"] { try await Self.deliver(scene, ledger, name) }
+            let keys = try await ledger.keys(of: ["20251219_142007_dealers", "20251219_142007_dealers-2"])
+            for (age, key) in keys.enumerated() {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: Double(age - 9) * Self.day)],
+                    ofItemAtPath: scene.root.appending("state/work/\(key).mp4").string)
+            }
+            // the third is the youngest: it is needed, so that the two others are all that may go
+            let third = try await ledger.keys(of: ["20251219_142007_dealers-3"])
+            let outcome = try await Self.janitor(scene, ledger, days: 0, minFree: .max).sweep(needed: Set(third))
+            #expect((outcome.removed, outcome.isShort) == (2, true))
+            #expect(try Self.videos(scene) == third.map { "state/work/\($0).mp4" })
+        }
+    }
+
+    @Test("outputs of attempts that have ended go, those of running ones stay")
+    func attempts() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            let content = RenderContent(
+                audioSHA256: "a", avatarSHA256: "b", pointsSHA256: nil, engine: StubEngine().identity)
+            let key = try await ledger.queueRender(content, at: Scene.date).key
+            let running = try await ledger.beginAttempt(key, at: Scene.date)
+            try scene.put("half a video", "state/work/\(running.output)")
+            try scene.put("left behind", "state/work/attempts/77.mp4")
+            _ = try await Self.janitor(scene, ledger, days: 0).sweep(needed: [])
+            #expect(try Self.videos(scene) == ["state/work/\(running.output)"])
+        }
+    }
+}
+
+extension Ledger {
+    fileprivate func keys(of batches: [String]) async throws -> [String] {
+        var keys: [String] = []
+        for batch in batches { keys += try await items(of: batch).compactMap(\.render) }
+        return keys
+    }
+}

@@ -5,7 +5,7 @@ import SystemPackage
 import Watch
 import Words
 
-/// What comes in: from the watcher, the queue and the publisher, into the rules.
+/// What the watcher tells, into the rules.
 extension Coordinator {
     func readWatcher() async {
         for await event in parts.watcher.events {
@@ -104,107 +104,5 @@ extension Coordinator {
         guard hash == known else { return false }
         try? await ledger.keep(path, now, sha256: known)
         return true
-    }
-
-    // MARK: Queue and publisher
-
-    func readQueue() async {
-        for await event in parts.queue.events {
-            switch event {
-            case .started(let pair):
-                parts.logger.info("rendering", metadata: ["item": "\(pair.audio)", "avatar": "\(pair.avatar)"])
-            case .ended(let pair, let render): takeEnd(pair, render)
-            case .failed(let pair, let problem, let pause):
-                parts.logger.warning(
-                    "trying again",
-                    metadata: [
-                        "item": "\(pair.audio)", "in": "\(pause.components.seconds) s",
-                        "why": "\(problem.text(language))",
-                    ])
-            case .waiting(let pair, let words):
-                facts.retryEnds[pair]?.yield((pair, nil))
-                parts.logger.warning(
-                    "waiting", metadata: ["item": "\(pair.audio)", "why": "\(words.text(language))"])
-            }
-            changed()
-        }
-    }
-
-    private func takeEnd(_ pair: Pair, _ render: RenderRecord) {
-        if let problem = render.problem, render.state != .ok {
-            parts.logger.warning(
-                "no video", metadata: ["item": "\(pair.audio)", "why": "\(problem.text(language))"])
-        } else {
-            parts.logger.info("rendered", metadata: ["item": "\(pair.audio)"])
-        }
-        if let outlet = facts.retryEnds[pair] {
-            outlet.yield((pair, render))
-        } else {
-            facts.noteEnded(pair, render)
-            apply(.ended(pair))
-        }
-    }
-
-    func readPublisher() async {
-        for await news in parts.publisher.news {
-            switch news {
-            case .packing(let progress): note(progress)
-            case .packed(let delivery): facts.packing[delivery] = nil
-            case .trouble(let words):
-                facts.troubles.append(words)
-                parts.logger.warning("trouble", metadata: ["what": "\(words.text(language))"])
-            }
-            changed()
-        }
-    }
-
-    private func note(_ progress: PackProgress) {
-        if progress.isSlow, facts.packing[progress.delivery]?.isSlow != true {
-            parts.logger.warning(
-                "packing takes long",
-                metadata: ["batch": "\(progress.batch)", "what": "\(progress.words.text(language))"])
-        }
-        facts.packing[progress.delivery] = progress
-    }
-
-    // MARK: Rules
-
-    func apply(_ event: InboxEvent) {
-        var now = elapsed()
-        if event == .tick {
-            instants.end()
-        } else {
-            now = instants.instant(at: now, isFirstScan: !facts.hasScanned)
-        }
-        for action in rules.handle(event, now: now) {
-            var frozen: [FilePath: FileSignature] = [:]
-            if case .close(let closing) = action {
-                frozen = facts.freeze(closing.members)
-                facts.closing[closing.folder] = closing.name.text
-            }
-            add(.rules(action, frozen: frozen))
-        }
-        guard let deadline = rules.nextDeadline, alarm.map({ deadline < $0 }) ?? true else { return }
-        alarm = deadline
-        alarms.continuation.yield(deadline)
-    }
-
-    /// Gives the rules their tick at each deadline. A deadline that moved to later wakes once in vain.
-    func tick() async {
-        await withDiscardingTaskGroup { group in
-            for await alarm in alarms.stream {
-                group.addTask {
-                    // cancelled: the whole service ends
-                    guard (try? await self.clock.sleep(for: max(.zero, alarm - self.elapsed()))) != nil else { return }
-                    await self.ring(alarm)
-                }
-            }
-        }
-    }
-
-    private func ring(_ rung: Duration) {
-        if alarm == rung { alarm = nil }
-        apply(.tick)
-        changed()
     }
 }

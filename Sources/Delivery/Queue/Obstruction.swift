@@ -16,13 +16,11 @@ package struct Obstruction: Error, CustomStringConvertible {
         phrase = Phrase("\(work.en): \(words.en)", zh: "\(work.zh)：\(words.zh)")
     }
 
-    init(_ error: any Error, doing work: String) { self.init(error, doing: Phrase(verbatim: work)) }
-
     private static func words(_ error: any Error) -> Phrase {
         switch error {
         case let error as Errno: words(error)
         case let error as Obstruction: error.phrase
-        case let error as PackTooSlow: error.phrase
+        case let error as any ToldError: error.phrase
         case ZipProblem.unwritable(let error), ZipProblem.archiveUnreadable(let error),
             ZipProblem.unreadable(_, let error):
             words(error)
@@ -45,4 +43,10 @@ package struct Obstruction: Error, CustomStringConvertible {
         default: Phrase("\(error); it is tried again", zh: "\(error)；会自动重试")
         }
     }
+}
+
+/// An error of ours that says itself what people should know.
+protocol ToldError: Error {
+    /// Follows what could not be done, and a colon.
+    var phrase: Phrase { get }
 }

@@ -20,11 +20,18 @@ extension SettingValue {
         case "\"": return "\\\""
         case "\\": return "\\\\"
         default:
-            guard scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}" else {
-                return String(scalar)
-            }
+            guard !isPrintable(scalar) else { return String(scalar) }
             let digits = String(scalar.value, radix: 16)
             return "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+        }
+    }
+
+    /// What YAML takes as it is, without line breaks and byte order marks.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2028, 0x2029, 0xFEFF: false
+        case 0x20...0x7E, 0xA0...0xFFFD, 0x10000...: true
+        default: false
         }
     }
 }

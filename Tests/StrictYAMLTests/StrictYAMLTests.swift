@@ -52,7 +52,42 @@ import Words
         #expect(throws: ConfigurationProblem.self) { try read(stairs) }
     }
 
+    @Test("what is written is read again as it was", arguments: 1...20 as ClosedRange<UInt64>)
+    func roundTrip(seed: UInt64) throws {
+        var random = SeededGenerator(state: seed)
+        let pieces = [
+            "a", "9", " ", "-", ":", "#", "\"", "'", "\\", "[", "]", "{", ",", "&", "*", "!", "%", "@", "~", "null",
+        ]
+        let odd = [
+            "\n", "\t", "\r\n", "\u{7F}", "\u{85}", "\u{A0}", "\u{2028}", "\u{FFFE}", "\u{FFFF}", "中", "😀",
+            "e\u{301}",
+        ]
+        for _ in 0..<200 {
+            let texts = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                (0..<Int.random(in: 0...8, using: &random))
+                    .map { _ in (pieces + odd).randomElement(using: &random) ?? "" }.joined()
+            }
+            for value in [SettingValue(list: texts), SettingValue(text: texts[0])] {
+                let entries = try read("one: \(value.yaml)\n")
+                #expect(entries.map(\.value) == [value], "\(value.yaml) \(entries.map(\.value.yaml))")
+            }
+        }
+    }
+
     private func read(_ text: String) throws -> [StrictYAML.Entry] {
         try StrictYAML.entries(of: Array(text.utf8), file: "f.yaml", known: ["one", "two", "three"])
+    }
+}
+
+/// SplitMix64: the same seed gives the same values on every machine.
+private struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
     }
 }

@@ -128,8 +128,8 @@ import Testing
             #expect(videos.allSatisfy { name in !name.contains { "<>:\"|?*\\\n\t".contains($0) } })
             #expect(rows.filter { $0["video"] == "CON.mp4" || $0["video"]?.hasPrefix("=") == true }.isEmpty)
             try await share.expectWholeZip(videos: Self.stems.count)
-            let zip = try #require(try share.results(".zip").first)
-            let verify = try await BuiltProgram.run(["verify", zip.path])
+            let archive = try #require(try share.results(".zip").first)
+            let verify = try await BuiltProgram.run(["verify", archive.path])
             #expect(verify.status == 0 && verify.output.contains("\(Self.stems.count) videos"), "\(verify)")
             #expect(verify.output.contains(".sha256") && verify.output.contains("CSV beside it is the same"))
         }
@@ -156,11 +156,9 @@ import Testing
 extension Share {
     /// Puts bytes under a name that need not be text.
     func drop(_ data: Data, folder: String, _ name: [UInt8]) throws {
-        let path = Array((inbox.path + "/" + folder + "/").utf8) + name + [0]
-        let file = path.withUnsafeBufferPointer { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { open($0.baseAddress ?? "", O_WRONLY | O_CREAT | O_EXCL, 0o644) }
-        }
-        try #require(file >= 0, "\(String(cString: strerror(errno)))")
+        let path = (Array((inbox.path + "/" + folder + "/").utf8) + name + [0]).map(CChar.init(bitPattern:))
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+        try #require(file >= 0)
         defer { close(file) }
         let count = data.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         try #require(count == data.count)

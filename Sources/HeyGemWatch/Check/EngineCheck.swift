@@ -33,8 +33,7 @@ struct EngineCheck {
         let points = RenderInput(file: try folder.open("face.face.json"), name: "face.face.json")
         let start = ContinuousClock.now
         let outcome = try await render(engine, avatar: input("face.bmp"), points: points, output: "sample.mp4")
-        let took = (ContinuousClock.now - start).formatted(
-            .units(allowed: [.seconds], fractionalPart: .show(length: 1)))
+        let took = TimeText.text(ContinuousClock.now - start)
         let id = "engine.builtin"
         switch outcome {
         case .ok(let facts):
@@ -42,8 +41,8 @@ struct EngineCheck {
             return .ok(
                 id,
                 Phrase(
-                    "rendered \(Int(SampleSound.seconds)) s of video (\(size)) in \(took) and checked it",
-                    zh: "渲染并检查了 \(Int(SampleSound.seconds)) 秒视频（\(size)），用时 \(took)"))
+                    "rendered \(Int(SampleSound.seconds)) s of video (\(size)) in \(took.en) and checked it",
+                    zh: "渲染并检查了 \(Int(SampleSound.seconds)) 秒视频（\(size)），用时 \(took.zh)"))
         case .rejected(let problem), .failed(let problem):
             return .problem(
                 id, Phrase("the sample was not rendered: \(problem.text(.en))", zh: "样本渲染失败：\(problem.text(.zh))"),

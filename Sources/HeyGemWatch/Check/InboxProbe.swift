@@ -41,7 +41,7 @@ struct InboxProbe {
                 id, Phrase("the inbox can't be watched: \(error)", zh: "无法监视收件目录：\(error)"), mend: Self.inotify)
         }
         let isHeard = await hears(stream)
-        let often = Phrase(verbatim: rescan.formatted())
+        let often = TimeText.text(rescan)
         let mend = Phrase(
             "files are found by looking every \(often.en); set rescan to how long that may take",
             zh: "将每隔 \(often.zh) 扫描一次；请按需调整 rescan")
@@ -87,21 +87,22 @@ struct InboxProbe {
         let id = "inbox.lease"
         let (whileOpen, afterwards) = (seesWriter(holding: true), seesWriter(holding: false))
         guard whileOpen == true, afterwards == false else {
+            let quiet = TimeText.text(settle)
             return .warning(
                 id,
                 Phrase(
                     "whether a program still writes a file can't be told there",
                     zh: "此处无法得知是否有程序仍在写入文件"),
                 mend: Phrase(
-                    "files count as complete when they have not changed for \(settle.formatted()); raise settle if copies pause longer, or use a local disk and the files' owner as user",
-                    zh: "文件在 \(settle.formatted()) 内无变化即视为完整；若复制过程停顿更久，请调高 settle，或使用本地磁盘并以文件所有者身份运行"))
+                    "files count as complete when they have not changed for \(quiet.en); raise settle if copies pause longer, or use a local disk and the files' owner as user",
+                    zh: "文件在 \(quiet.zh) 内无变化即视为完整；若复制过程停顿更久，请调高 settle，或使用本地磁盘并以文件所有者身份运行"))
         }
         return .ok(id, Phrase("a program that still writes a file is noticed", zh: "能发现仍在写入文件的程序"))
     }
 
     private func seesWriter(holding: Bool) -> Bool? {
-        guard let writer = try? folder.openForWriting(name) else { return nil }
         guard holding else { return seesWriter() }
+        guard let writer = try? folder.openForWriting(name) else { return nil }
         return withExtendedLifetime(writer) { seesWriter() }
     }
 

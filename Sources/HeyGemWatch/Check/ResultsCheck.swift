@@ -26,13 +26,16 @@ struct ResultsCheck {
         let done = Phrase(
             "\(role): \(ByteText.text(Int64(clamping: free))) free",
             zh: "\(role)：剩余 \(ByteText.text(Int64(clamping: free)))")
-        let least = ByteText.text(settings.minFree)
         guard free < UInt64(max(0, settings.minFree)) else { return .ok("\(role).space", done) }
+        let least = ByteText.text(settings.minFree)
+        let effect =
+            role == "state"
+            ? Phrase("; until then finished videos are removed early", zh: "；在此之前旧视频会被提前删除")
+            : Phrase("; batches wait while it is full", zh: "；空间不足时批次会等待")
         return .warning(
             "\(role).space", done,
             mend: Phrase(
-                "make room, or lower min_free (\(least)); finished videos are removed early until then",
-                zh: "请清理空间，或调低 min_free（\(least)）；在此之前旧视频会被提前删除"))
+                "make room, or lower min_free (\(least))\(effect.en)", zh: "请清理空间，或调低 min_free（\(least)）\(effect.zh)"))
     }
 
     /// A file of ours gets what the settings say, and what the outbox's own bits give.

@@ -14,7 +14,7 @@ struct RequestSession {
     /// A running service takes a request within milliseconds, unless it is looking through a very large inbox.
     private static let firstAnswer = Duration.seconds(30)
     /// Between two looks whether the service still runs; also the pace of the progress bar.
-    private static let slice = Duration.seconds(1)
+    private static let slice = Duration.milliseconds(500)
 
     init(settings: Settings, patience: PatienceOptions) throws(CommandFailure) {
         state = try StateFolder(settings)
@@ -39,8 +39,33 @@ struct RequestSession {
             let last = try await follow(id, ledger, folder, limit: limit) { $0.state != .accepted }
             guard let last else { return say(state.isRunning ? Self.goesOn : Self.ended) }
             try tell(last)
+            try await tellDelivery(since: request.at, ledger, limit: limit)
         }
     }
+
+    /// The answer comes when the batch has closed again; the ZIP takes a moment more.
+    private func tellDelivery(since start: Date, _ ledger: Ledger, limit: Duration) async throws {
+        let end = ContinuousClock.now + limit
+        repeat {
+            let again = try await ledger.recentDeliveries(limit: Self.recent).first {
+                $0.delivery.first != nil && $0.delivery.createdAt >= start
+            }
+            if let again {
+                say(
+                    Phrase(
+                        "Delivered: \(again.delivery.zipName ?? ""), videos: \(again.videos), without a video: \(again.bad).",
+                        zh: "已交付：\(again.delivery.zipName ?? "")，视频 \(again.videos) 个，无视频 \(again.bad) 个。"))
+                guard again.bad == 0 else { throw CommandFailure(.failedInPart, Self.seeTable.text(language)) }
+                return
+            }
+            try await Task.sleep(for: Self.slice)
+        } while ContinuousClock.now < end && state.isRunning
+        say(state.isRunning ? Self.goesOn : Self.ended)
+    }
+
+    /// Deliveries that may have come since the request.
+    private static let recent = 20
+    private static let seeTable = Phrase("Some items have no video: see the CSV.", zh: "部分项目没有视频，原因见 CSV。")
 
     /// Waits in slices, so that the end of the service ends the waiting too.
     private func follow(

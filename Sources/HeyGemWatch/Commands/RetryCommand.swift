@@ -8,7 +8,7 @@ struct RetryCommand: AsyncParsableCommand {
         abstract: "Renders what has no video once more, and delivers the batch anew; lets a cancelled batch go on.",
         discussion: """
             The new delivery names the first. A running service begins at once; without one it happens at the next start. \
-            Ends with 1 when the service refuses, with 2 when no such batch is known.
+            Ends with 1 when the service refuses or items are still without a video, with 2 when no such batch is known.
             """)
 
     @OptionGroup var options: CommonOptions

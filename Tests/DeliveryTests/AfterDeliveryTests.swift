@@ -2,6 +2,7 @@ import Batch
 import Delivery
 import Disk
 import Foundation
+import Glibc
 import Synchronization
 import SystemPackage
 import Testing
@@ -226,6 +227,24 @@ import Testing
                 ])
             #expect(try Self.folders(scene).filter { $0.hasPrefix("dealers") }.isEmpty)
             #expect(try await publisher.retryMoves() == 0)
+        }
+    }
+
+    /// Root may do everything: for a user without rights.
+    @Test("in a folder that really may not be changed files wait as well", .enabled(if: geteuid() != 0))
+    func pendingForReal() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene, ["avatar.png", "1.wav"])
+            let folder = try scene.folder("inbox")
+            let ledger = try scene.ledger()
+            let publisher = try scene.publisher(ledger)
+            let delivery = try await publisher.close(try await scene.closed(ledger))
+            try folder.setMode(0o555, of: "dealers")
+            #expect(try await publisher.deliver(delivery).refused == 3)
+            #expect(try await publisher.retryMoves() == 0)
+            try folder.setMode(0o755, of: "dealers")
+            #expect(try await publisher.retryMoves() == 3)
+            #expect(try Self.inbox(scene).allSatisfy { $0.hasPrefix("_archive/") })
         }
     }
 

@@ -154,7 +154,7 @@ import Words
         let limits = PackLimits()
         #expect(limits.hard(bytes: 1_000_000, ends: 0).components.seconds == 900)
         // 100 GB, written and read
-        #expect(limits.hard(bytes: 200_000_000_000, ends: 0).components.seconds == 300_000)
+        #expect((299_999...300_000).contains(limits.hard(bytes: 200_000_000_000, ends: 0).components.seconds))
         #expect(limits.hard(bytes: 1_000_000, ends: 3).components.seconds == 7200)
     }
 

@@ -3,11 +3,23 @@ import SystemPackage
 
 /// Where the inputs of a delivered batch lie now, as far as they are still there.
 struct PresentPlaces: Sendable {
-    let inbox: Folder
-    /// Of each of its deliveries, the last one first.
-    let family: [(batch: String, members: [MemberRecord])]
+    private let inbox: Folder
+    /// By the paths under which they were delivered first; what became of them last comes first.
+    private let files: [FilePath: [(batch: String, member: MemberRecord)]]
+    private let kept: Set<FilePath>
     /// No other look has the same.
     let revision = UInt64.random(in: 1...UInt64(Int64.max))
+
+    /// - Parameter family: of each of its deliveries, the last one first.
+    init(inbox: Folder, family: [(batch: String, members: [MemberRecord])]) {
+        self.inbox = inbox
+        var files: [FilePath: [(batch: String, member: MemberRecord)]] = [:]
+        for (batch, members) in family {
+            for member in members { files[member.named, default: []].append((batch, member)) }
+        }
+        self.files = files
+        kept = Set(family.flatMap(\.members).filter { $0.fate == .kept }.map(\.path))
+    }
 
     /// - Parameters:
     ///   - path: under which it was delivered first; an absolute one is the configuration's default avatar.
@@ -15,15 +27,13 @@ struct PresentPlaces: Sendable {
     /// - Returns: nil when it is not there any more.
     func find(_ path: FilePath, isBad: Bool) throws(Errno) -> FilePath? {
         guard path.isRelative else { return isThere(absolute: path) ? path : nil }
-        for (batch, members) in family {
-            for member in members where member.named == path {
-                for place in Self.candidates(member, batch, isBad: isBad) {
-                    guard let status = try look(place), status.kind == .regular else { continue }
-                    // in the inbox itself another content is another batch's
-                    let stayed = place == member.path && member.fate != .moved
-                    if stayed, !status.signature.isSameContent(as: member.signature) { continue }
-                    return place
-                }
+        for (batch, member) in files[path] ?? [] {
+            for place in Self.candidates(member, batch, isBad: isBad) {
+                guard let status = try look(place), status.kind == .regular else { continue }
+                // in the inbox itself another content is another batch's
+                let stayed = place == member.path && member.fate != .moved
+                if stayed, !status.signature.isSameContent(as: member.signature) { continue }
+                return place
             }
         }
         return nil
@@ -33,17 +43,13 @@ struct PresentPlaces: Sendable {
     func members(_ bad: Set<FilePath>) throws(Errno) -> [MemberRecord] {
         var members: [MemberRecord] = []
         for path in bad.sorted(by: { $0.ledgerBytes.lexicographicallyPrecedes($1.ledgerBytes) }) where path.isRelative {
-            guard let place = try find(path, isBad: true), !place.starts(with: "_archive"), !isKept(place),
+            guard let place = try find(path, isBad: true), !place.starts(with: "_archive"), !kept.contains(place),
                 let status = try look(place)
             else { continue }
             members.append(
                 MemberRecord(path: place, origin: path, role: .input, signature: status.signature))
         }
         return members
-    }
-
-    private func isKept(_ place: FilePath) -> Bool {
-        family.contains { $0.members.contains { $0.path == place && $0.fate == .kept } }
     }
 
     private static func candidates(_ member: MemberRecord, _ batch: String, isBad: Bool) -> [FilePath] {

@@ -29,6 +29,13 @@ package struct RetryPlan: Sendable {
     let rows: [Row]
     /// The files of all rows that are not `ok`, where they lie now.
     let members: [MemberRecord]
+    private let names: [Pair: String]
+
+    init(first: DeliveryRecord, last: DeliveryRecord, rows: [Row], members: [MemberRecord]) {
+        (self.first, self.last, self.rows, self.members) = (first, last, rows, members)
+        let named = rows.compactMap { row in row.pair.map { ($0, row.item.name.text) } }
+        names = Dictionary(named) { name, _ in name }
+    }
 
     /// The batch's name for people.
     package var title: String { last.batch.title }
@@ -43,7 +50,5 @@ package struct RetryPlan: Sendable {
     package var keys: Set<String> { Set(rows.filter { $0.pair == nil }.compactMap(\.item.render)) }
 
     /// The item's name, for people.
-    package func name(of pair: Pair) -> String {
-        rows.first { $0.pair == pair }?.item.name.text ?? pair.label
-    }
+    package func name(of pair: Pair) -> String { names[pair] ?? pair.label }
 }

@@ -90,9 +90,10 @@ struct Tidying {
     /// The hidden folder in which files lie for a moment before they are removed.
     private func removeStaging() {
         let staging = MemberRecord.Place.delete.folder(batch.id)
-        guard (try? inbox.status(of: staging)) != nil else { return }
-        removeEmpty(staging)
-        try? inbox.removeFolder(staging.removingLastComponent())
+        let home = staging.removingLastComponent()
+        guard (try? inbox.status(of: home)) != nil else { return }
+        if (try? inbox.status(of: staging)) != nil { removeEmpty(staging) }
+        try? inbox.removeFolder(home)
     }
 
     private func removeEmpty(_ folder: FilePath) {

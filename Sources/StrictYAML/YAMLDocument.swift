@@ -29,8 +29,10 @@ struct YAMLDocument {
         var anchors: Set<Substring> = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             for word in line.split(whereSeparator: { " \t[]{},:-?".contains($0) }) {
-                if word.first == "&" { anchors.insert(word.dropFirst()) }
-                if word.first == "*", anchors.contains(word.dropFirst()) { return index + 1 }
+                // an ampersand alone is text
+                let name = word.dropFirst()
+                if word.first == "&", !name.isEmpty { anchors.insert(name) }
+                if word.first == "*", anchors.contains(name) { return index + 1 }
             }
         }
         return nil

@@ -2,24 +2,14 @@ import Words
 
 /// CSV as spreadsheets write it (RFC 4180), with `,`, `;` or tab between cells.
 struct DelimitedText {
-    struct Cell {
-        var bytes: [UInt8] = []
-        var isQuoted = false
-
-        /// Blanks around a cell count only between quotes.
-        var text: String {
-            let text = String(decoding: bytes, as: UTF8.self)
-            return isQuoted ? text : String(text.trimmingBlanks())
-        }
-    }
-
     /// The cells of one row; of a row with line breaks between quotes, too.
     struct Record {
         /// Where it begins, from 1.
         let line: Int
-        var cells: [Cell] = []
+        /// Blanks around a cell are gone where it did not stand in quotes.
+        var cells: [String] = []
 
-        var isBlank: Bool { cells.allSatisfy { $0.text.isEmpty } }
+        var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
     }
 
     private var rest: ArraySlice<UInt8>
@@ -64,7 +54,7 @@ struct DelimitedText {
         return nil
     }
 
-    private mutating func cell() throws(LineProblem) -> Cell {
+    private mutating func cell() throws(LineProblem) -> String {
         let blanks = rest.prefix { $0 == UInt8(ascii: " ") }
         if rest.dropFirst(blanks.count).first == UInt8(ascii: "\"") {
             rest = rest.dropFirst(blanks.count + 1)
@@ -72,22 +62,22 @@ struct DelimitedText {
         }
         let end = rest.firstIndex { $0 == delimiter || Self.isLineEnd($0) } ?? rest.endIndex
         defer { rest = rest[end...] }
-        return Cell(bytes: Array(rest[..<end]))
+        return String(String(decoding: rest[..<end], as: UTF8.self).trimmingBlanks())
     }
 
     /// After its first quote; two quotes stand for one.
-    private mutating func quotedCell() throws(LineProblem) -> Cell {
+    private mutating func quotedCell() throws(LineProblem) -> String {
         let start = line
-        var cell = Cell(isQuoted: true)
+        var cell: [UInt8] = []
         while let byte = rest.first {
             if byte == UInt8(ascii: "\"") {
                 rest = rest.dropFirst()
                 guard take(byte) else { return try closed(cell, start: start) }
-                cell.bytes.append(byte)
+                cell.append(byte)
             } else if Self.isLineEnd(byte) {
-                cell.bytes += takeLineEnd()
+                cell += takeLineEnd()
             } else {
-                cell.bytes.append(byte)
+                cell.append(byte)
                 rest = rest.dropFirst()
             }
         }
@@ -95,7 +85,7 @@ struct DelimitedText {
     }
 
     /// Nothing but blanks may follow a closing quote.
-    private mutating func closed(_ cell: Cell, start: Int) throws(LineProblem) -> Cell {
+    private mutating func closed(_ cell: [UInt8], start: Int) throws(LineProblem) -> String {
         rest = rest.drop { $0 == UInt8(ascii: " ") }
         if let byte = rest.first, byte != delimiter, !Self.isLineEnd(byte) {
             throw LineProblem(
@@ -104,7 +94,7 @@ struct DelimitedText {
                     "text after a closing quote; a quote within quotes is written twice",
                     zh: "引号闭合后还有文字；引号内的引号要写两次"))
         }
-        return cell
+        return String(decoding: cell, as: UTF8.self)
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

@@ -8,13 +8,10 @@ struct ItemsColumns {
     }
 
     private var places: [Column: Int] = [:]
-    private let count: Int
 
     /// - Throws: for columns that nobody knows, that stand twice, and without `audio`.
     init(header: DelimitedText.Record) throws(LineProblem) {
-        count = header.cells.count
-        for (index, cell) in header.cells.enumerated() {
-            let name = cell.text
+        for (index, name) in header.cells.enumerated() {
             // spreadsheets leave empty columns behind
             if name.isEmpty { continue }
             guard let column = Column(rawValue: name.lowercased()) else {
@@ -42,14 +39,16 @@ struct ItemsColumns {
     }
 
     /// - Returns: nil for an empty cell, and one that is not there.
-    func cell(_ column: Column, of record: DelimitedText.Record) -> DelimitedText.Cell? {
+    func cell(_ column: Column, of record: DelimitedText.Record) -> String? {
         guard let place = places[column], place < record.cells.count else { return nil }
-        return record.cells[place].text.isEmpty ? nil : record.cells[place]
+        return record.cells[place].isEmpty ? nil : record.cells[place]
     }
 
     /// Whether a cell with something in it has no column: a delimiter too many, or a missing quote.
     func isOverfull(_ record: DelimitedText.Record) -> Bool {
-        let known = Set(places.values)
-        return record.cells.enumerated().contains { !known.contains($0.offset) && !$0.element.text.isEmpty }
+        for (index, cell) in record.cells.enumerated() where !cell.isEmpty && !places.values.contains(index) {
+            return true
+        }
+        return false
     }
 }

@@ -20,16 +20,16 @@ struct ItemsRowReader {
         guard let audio = columns.cell(.audio, of: record) else {
             throw SettingProblem("the audio is missing", zh: "缺少音频")
         }
-        var row = ItemsTable.Row(line: record.line, audio: try Self.path(audio.text))
+        var row = ItemsTable.Row(line: record.line, audio: try Self.path(audio))
         row.avatar = try columns.cell(.avatar, of: record).map { (cell) throws(SettingProblem) in
-            try Self.path(cell.text)
+            try Self.path(cell)
         }
         row.name = try columns.cell(.name, of: record).map { (cell) throws(SettingProblem) in
-            try Self.name(cell.text)
+            try Self.name(cell)
         }
         row.tags =
             try columns.cell(.tags, of: record).map { (cell) throws(SettingProblem) in
-                try MarkerContent.tags(SettingValue(text: cell.text))
+                try MarkerContent.tags(SettingValue(text: cell))
             } ?? []
         try note(row)
         return row

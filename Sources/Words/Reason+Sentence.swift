@@ -37,9 +37,7 @@ extension Reason {
                 "{file} is longer than {limit}. Split it into shorter files.",
                 zh: "{file} 超过 {limit}。请拆成较短的文件。")
         case .tooSmall:
-            Phrase(
-                "{file} is only {size} pixels. Use a picture of at least {least}.",
-                zh: "{file} 只有 {size} 像素。请使用至少 {least} 的图片。")
+            Phrase("{file} is too small: {size}. {advice}", zh: "{file} 太小：{size}。{advice}")
         case .tooLarge:
             Phrase(
                 "{file} is too large ({size}). Make it smaller, at most {most}.",

@@ -49,10 +49,26 @@ extension Problem {
         return Problem(.tooLong, file: name, ["limit": limit])
     }
 
-    static func tooSmall(_ name: String, width: Int, height: Int, least: Int) -> Problem {
-        Problem(
+    /// - Parameters:
+    ///   - shown: the size that people see.
+    ///   - fitted: the size within the limits.
+    static func tooSmall(_ name: String, _ shown: PictureSize, fitted: PictureSize, _ limits: MediaLimits) -> Problem {
+        let (size, least) = ("\(shown.width) x \(shown.height)", "\(limits.leastSide) x \(limits.leastSide)")
+        if min(shown.width, shown.height) < limits.leastSide {
+            return Problem(
+                .tooSmall, file: name,
+                [
+                    "size": Phrase("\(size) pixels", zh: "\(size) 像素"),
+                    "advice": Phrase("Use one of at least \(least) pixels.", zh: "请使用至少 \(least) 像素的图片或视频。"),
+                ])
+        }
+        let small = "\(fitted.width) x \(fitted.height)"
+        return Problem(
             .tooSmall, file: name,
-            ["size": Phrase(verbatim: "\(width) x \(height)"), "least": Phrase(verbatim: "\(least) x \(least)")])
+            [
+                "size": Phrase("\(size) pixels are \(small) when they are made to fit", zh: "\(size) 像素缩小后只有 \(small)"),
+                "advice": Phrase("Cut out the part with the face.", zh: "请裁剪出有人脸的部分。"),
+            ])
     }
 
     static func tooLarge(_ name: String, width: Int, height: Int, _ limits: MediaLimits = MediaLimits()) -> Problem {

@@ -87,10 +87,14 @@ package enum StillReader {
     ) throws(Problem) -> StillPicture {
         let stored = PictureSize(width: Int(frame.pointer.pointee.width), height: Int(frame.pointer.pointee.height))
         let canvas = header.isAnimated ? header.size : stored
+        // the decoder goes by other numbers than the header, and in a damaged file they differ
+        guard header.corner.x + stored.width <= canvas.width, header.corner.y + stored.height <= canvas.height else {
+            throw .undecodable(name, wanted: .still)
+        }
         let shown = canvas.turned(header.orientation)
         let fitted = shown.fitted(limits)
         guard min(shown.width, shown.height, fitted.width, fitted.height) >= limits.leastSide else {
-            throw .tooSmall(name, width: shown.width, height: shown.height, least: limits.leastSide)
+            throw .tooSmall(name, shown, fitted: fitted, limits)
         }
         let size = fitted.turned(header.orientation)
         let turn = header.orientation.filters.isEmpty ? "" : "," + header.orientation.filters.dropLast()

@@ -30,7 +30,10 @@ import Testing
         arguments: [
             ("a.WAV", MediaRole.sound), ("x.y.Mp4", .video), ("photo.JPEG", .still), ("a.m4a", .sound),
             ("a.mov", .video),
-            ("a.txt", nil), ("wav", nil), ("a.", nil), ("", nil), (".png", .still),
+            ("a.webp", .still), ("a.Bmp", .still), ("a.mkv", .video), ("a.webm", .video), ("a.avi", .video),
+            ("a.m4v", .video),
+            ("a.aac", .sound), ("a.opus", .sound), ("a.wma", .sound), ("a.aiff", .sound), ("a.caf", .sound),
+            ("a.heic", nil), ("a.gif", nil), ("a.txt", nil), ("wav", nil), ("a.", nil), ("", nil), (".png", .still),
         ])
     func roles(name: String, role: MediaRole?) {
         #expect(MediaFormat.role(ofName: name) == role)

@@ -62,6 +62,40 @@ import Words
         #expect(quarters[0].isNear(.red) && quarters[1].isNear(ground), "\(quarters)")
     }
 
+    @Test(
+        "any colour can lie below, also below gray pictures",
+        arguments: ["cutout.png", "gray-cutout.png", "cutout.webp"])
+    func ground(name: String) throws {
+        let folder = try MediaFolder()
+        var limits = MediaLimits()
+        limits.background = try #require(BackgroundColour(hex: "#00ff00"))
+        let row = try #require(MediaTable.rows.first { $0.file == name })
+        let still = try StillReader.read(row.make(in: folder), limits: limits)
+        #expect(still.picture.quarters[3].isNear(.green))
+        #expect(still.note == Phrase("transparent parts filled with #00FF00", zh: "透明部分已用 #00FF00 填充"))
+    }
+
+    @Test(
+        "a colour is written with six digits",
+        arguments: [
+            ("#EDEDED", true), ("#012abc", true), ("EDEDED", false), ("#EDEDE", false), ("#EDEDEDED", false),
+            ("", false),
+            ("#+12345", false), ("#ＥＤＥＤＥＤ", false), ("red", false),
+        ])
+    func hex(text: String, isColour: Bool) {
+        #expect(BackgroundColour(hex: text)?.hex == (isColour ? text.uppercased() : nil))
+    }
+
+    @Test(
+        "the limit of the height is the limit of the picture",
+        arguments: [(720, 1280, 720), (1081, 1920, 1080), (2160, 3000, 1688)])
+    func height(limit: Int, width: Int, height: Int) throws {
+        let folder = try MediaFolder()
+        let file = try folder.make("a.png", "-f lavfi -i color=blue:s=3000x1688,format=rgb24 -frames:v 1")
+        let picture = try StillReader.read(file, limits: MediaLimits(height: limit)).picture
+        #expect(abs(picture.width - width) <= 2 && picture.height == height)
+    }
+
     /// Which quarter of the stored picture is seen in which place, by the EXIF standard.
     @Test(
         "a camera's orientation is applied",

@@ -123,7 +123,8 @@ extension MediaTable {
             "speech.wav", "Word", packed(["[Content_Types].xml", "word/document.xml"]),
             .rejected(.unsupported, word: "text document")),
         MediaRow(
-            "cover.mp3", "JPEG", drawn("-frames:v 1 -c:v mjpeg -f image2"), .rejected(.unsupported, word: "ending .jpg")
+            "jacket.mp3", "JPEG", drawn("-frames:v 1 -c:v mjpeg -f image2"),
+            .rejected(.unsupported, word: "ending .jpg")
         ),
         MediaRow(
             "page.mp3", "a web page", words("<html><body>404</body></html>"), .rejected(.unsupported, word: "web page")),
@@ -136,7 +137,7 @@ extension MediaTable {
             .rejected(.unsupported, word: "voice message")),
         MediaRow("film.wav", "AC-3", .ffmpeg("-f lavfi -i sine=d=1 -f ac3"), .rejected(.unsupported, word: "AC-3")),
         MediaRow(
-            "studio.wav", "WavPack", .ffmpeg("-f lavfi -i sine=d=1 -f wv -c:a wavpack"),
+            "rare.wav", "WavPack", .ffmpeg("-f lavfi -i sine=d=1 -f wv -c:a wavpack"),
             .rejected(.unsupported, word: "lossless")),
         MediaRow("tune.mp3", "MIDI", begins(Array("MThd".utf8) + [0, 0, 0, 6]), .rejected(.unsupported, word: "MIDI")),
         MediaRow(
@@ -158,9 +159,9 @@ extension MediaTable {
             "theora.mp4", "Ogg video", drawn("-pix_fmt yuv420p -c:v libtheora -f ogg"),
             .rejected(.unsupported, word: "Ogg video")),
         MediaRow(
-            "slides.mp4", "PowerPoint", packed(["[Content_Types].xml", "ppt/presentation.xml"]),
+            "deck.mp4", "PowerPoint", packed(["[Content_Types].xml", "ppt/presentation.xml"]),
             .rejected(.unsupported, word: "its video as MP4")),
         MediaRow(
-            "song.mp4", "MP3", .ffmpeg("-f lavfi -i sine=d=1 -f mp3"), .rejected(.unsupported, word: "ending .mp3")),
+            "tune.mp4", "MP3", .ffmpeg("-f lavfi -i sine=d=1 -f mp3"), .rejected(.unsupported, word: "ending .mp3")),
     ]
 }

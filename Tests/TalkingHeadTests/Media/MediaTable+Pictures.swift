@@ -183,7 +183,7 @@ extension MediaTable {
             .picture(128, 96, note: filled, colours: halves)),
         MediaRow(
             "patch.webp", "animated, the first picture smaller than the whole",
-            .changed(.pillow("quarters(size=(64, 48)).save(path, lossless=True)")) {
+            .changed(.pillow("Image.new('RGB', (64, 48), (0, 0, 255)).save(path, lossless=True)")) {
                 PictureBytes.animation(of: $0, canvas: (128, 96), frame: (64, 48), corner: (64, 48))
             }, .picture(128, 96, note: filled, colours: [ground, ground, ground, .blue])),
         MediaRow(

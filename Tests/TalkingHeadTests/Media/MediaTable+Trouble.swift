@@ -36,8 +36,11 @@ extension MediaTable {
             "panorama.png", "6000 x 300 pixels", plain("6000x300"),
             .picture(1920, 96, note: "reduced", colours: blue)),
         MediaRow(
-            "ribbon.png", "12000 x 100 pixels", plain("12000x100"), .rejected(.tooSmall, word: "12000 x 100")),
-        MediaRow("tower.png", "60 x 6000 pixels", plain("60x6000"), .rejected(.tooSmall, word: "60 x 6000")),
+            "ribbon.png", "12000 x 100 pixels", plain("12000x100"),
+            .rejected(.tooSmall, word: "Cut out the part with the face")),
+        MediaRow(
+            "tower.png", "60 x 6000 pixels", plain("60x6000"),
+            .rejected(.tooSmall, word: "60 x 6000 pixels are 10 x 1080")),
         MediaRow(
             "poster.png", "says that it has 400 megapixels",
             .changed(drawn) { $0[..<16] + PictureBytes.big(20000, 4) + PictureBytes.big(20000, 4) + $0[24...] },

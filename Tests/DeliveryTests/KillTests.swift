@@ -132,7 +132,7 @@ import Testing
         try await work(scene, Fuse(after: .max))
     }
 
-    @Test("killed before any of its steps, a retry ends as if nothing had happened", arguments: 0..<shares)
+    @Test("killed before steps of its own, a retry ends as if nothing had happened", arguments: 0..<shares)
     func everyStepOfRetry(share: Int) async throws {
         let wanted = try await Scene.with { scene in
             try await Self.delivered(scene)
@@ -141,7 +141,9 @@ import Testing
             return (files: try scene.files(), steps: fuse.count)
         }
         #expect(wanted.files.keys.filter { $0.hasPrefix("outbox/") }.count == 6)
-        for step in stride(from: share, to: wanted.steps, by: Self.shares) {
+        // what lies between its closing and the inputs' turn is the same as for every delivery
+        let steps = Array(0..<4) + Array((wanted.steps / 2)..<wanted.steps)
+        for step in stride(from: share, to: steps.count, by: Self.shares).map({ steps[$0] }) {
             try await Scene.with { scene in
                 try await Self.delivered(scene)
                 await #expect(throws: (any Error).self) { try await Self.retry(scene, Fuse(after: step)) }

@@ -9,7 +9,7 @@ import Testing
 
 /// Whatever names a set of inputs has: real files, a real delivery, and what a person finds in it.
 @Suite struct NameTests {
-    @Test("names in the ZIP are unique and safe, and the CSV leads from each to its file", arguments: UInt64(1)...12)
+    @Test("names in the ZIP are unique and safe, and the CSV leads from each to its file", arguments: UInt64(1)...8)
     func anyNames(seed: UInt64) async throws {
         try await Scene.with { scene in
             var names = NameGenerator(seed: seed)
@@ -27,6 +27,18 @@ import Testing
             try await Self.check(scene, summary, folder: folder, inputs: inputs, seed: seed)
             let isEmpty = try inbox.entries().allSatisfy { ["_archive", ".heygem-watch"].contains($0.name.string) }
             #expect(isEmpty, "seed \(seed)")
+        }
+    }
+
+    @Test("names in the outbox fit where names are short", arguments: UInt64(1)...20)
+    func shortNames(seed: UInt64) {
+        var names = NameGenerator(seed: seed)
+        let id = SafeName.batchID(
+            closed: CivilTime(seconds: 1_766_150_407, timeZone: Scene.zone), batch: names.component(ending: []))
+        for limit in [60, 100, 132, 244] {
+            let bases = [1, 2, 10].map { SafeName.outboxBase(batchID: id, number: $0, maximumBytes: limit) }
+            #expect(Set(bases).count == 3, "seed \(seed)")
+            #expect(bases.allSatisfy { $0.utf8.count <= limit && SafeName.isSafe($0) }, "seed \(seed): \(bases)")
         }
     }
 

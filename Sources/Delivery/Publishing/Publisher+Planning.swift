@@ -48,7 +48,7 @@ extension Publisher {
         var number = number
         let limit = outbox.nameLimit() - ResultKind.longestEnding
         while true {
-            let name = SafeName.outboxBase(batchID: batch, number: number).cut(to: limit, keeping: "-\(number)")
+            let name = SafeName.outboxBase(batchID: batch, number: number, maximumBytes: limit)
             if try ResultKind.allCases.allSatisfy({ try !exists($0.finalName(name), in: outbox) }) { return name }
             number += 1
         }
@@ -67,17 +67,5 @@ extension Publisher {
     static func newID() -> String {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-extension String {
-    /// At most so many bytes, cut at the border of a character; an end that says which one it is stays.
-    fileprivate func cut(to bytes: Int, keeping end: String) -> String {
-        guard utf8.count > bytes else { return self }
-        let end = hasSuffix(end) ? end : ""
-        var start = dropLast(end.count)
-        while start.utf8.count + end.utf8.count > bytes, !start.isEmpty { start.removeLast() }
-        while let last = start.last, last == " " || last == "." { start.removeLast() }
-        return start + end
     }
 }

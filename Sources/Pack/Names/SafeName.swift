@@ -68,8 +68,14 @@ package struct SafeName: Hashable, Sendable {
     /// The common beginning of a delivery's files in the outbox, without ending, for example
     /// `heygem_batch_result_20251219_142007_dealers-july`.
     ///
-    /// - Parameter number: 2 and more add `-2`, for when the name is taken.
-    package static func outboxBase(batchID: String, number: Int = 1) -> String {
-        "heygem_batch_result_\(batchID)" + (number > 1 ? "-\(number)" : "")
+    /// - Parameters:
+    ///   - number: 2 and more add `-2`, for when the name is taken.
+    ///   - maximumBytes: for file systems with short names: it is cut at the border of a character.
+    package static func outboxBase(batchID: String, number: Int = 1, maximumBytes: Int = .max) -> String {
+        let end = number > 1 ? "-\(number)" : ""
+        let whole = "heygem_batch_result_\(batchID)"
+        guard whole.utf8.count + end.utf8.count > maximumBytes else { return whole + end }
+        let cut = SafeComponent.cut(whole, to: maximumBytes - end.utf8.count)
+        return String(cut.reversed().drop { $0 == " " || $0 == "." }.reversed()) + end
     }
 }

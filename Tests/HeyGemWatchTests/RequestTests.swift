@@ -13,7 +13,8 @@ import Testing
         try share.drop(try await share.landscape(), "b/\(Self.noFace).png")
         try share.drop(Data("title: Batch B\noperator: Ms. Li\n".utf8), "b/batch.ready")
         let result = try await BuiltProgram.run(["run", "--once"] + share.options, environment: Share.quick)
-        try #require(result.status == 1 && share.results(".zip").count == 1, "\(result.errors)")
+        let zips = try share.results(".zip").count
+        try #require(result.status == 1 && zips == 1, "\(result.errors)")
     }
 
     private func history(_ share: Share) async throws -> [[String: Any]] {

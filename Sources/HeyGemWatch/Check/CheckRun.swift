@@ -18,16 +18,13 @@ struct CheckRun {
         }
         let made = try makeState()
         defer { for path in made.reversed() { try? FileManager.default.removeItem(atPath: path.string) } }
-        let opened = [("inbox", folders.inbox), ("outbox", folders.outbox), ("state", folders.state)].map(open)
-        for (role, result) in opened {
-            switch result {
-            case .success(let folder): take(FolderProbe(role: role, folder: folder).findings())
-            case .failure(let error): take([Self.missing(role, error)])
-            }
+        var usable: [String: Folder] = [:]
+        for (role, path) in [("inbox", folders.inbox), ("outbox", folders.outbox), ("state", folders.state)] {
+            let (folder, findings) = probe(role, path)
+            usable[role] = folder
+            take(findings)
         }
         take([nesting].compactMap(\.self))
-        let usable = Dictionary(
-            uniqueKeysWithValues: opened.compactMap { role, result in (try? result.get()).map { (role, $0) } })
         if let inbox = usable["inbox"] {
             take(await InboxProbe(folder: inbox, rescan: settings.rescan, settle: settings.settle).findings())
             if let state = usable["state"] { take(await LedgerCheck(inbox: inbox, state: state).findings()) }
@@ -41,6 +38,15 @@ struct CheckRun {
         return all
     }
 
+    private func probe(_ role: String, _ path: FilePath) -> (Folder?, [Finding]) {
+        do throws(Errno) {
+            let folder = try Folder(opening: path)
+            return (folder, FolderProbe(role: role, folder: folder).findings())
+        } catch {
+            return (nil, [Self.missing(role, error)])
+        }
+    }
+
     private func engine() async throws -> [Finding] {
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -48,14 +54,10 @@ struct CheckRun {
         return await EngineCheck(settings: settings, folder: try Folder(opening: FilePath(scratch.path))).findings()
     }
 
-    private func open(_ role: String, _ path: FilePath) -> (String, Result<Folder, Errno>) {
-        (role, Result { () throws(Errno) in try Folder(opening: path) })
-    }
-
     private static func missing(_ role: String, _ error: Errno) -> Finding {
         .problem(
             "\(role).open", Phrase("\(role) can't be opened: \(error)", zh: "无法打开 \(role)：\(error)"),
-            mend: Phrase("make the folder, mount the share, or correct the path", zh: "请创建该目录、挂载共享或更正路径"))
+            mend: Phrase("make the folder, mount the share, or correct the path", zh: "请创建该文件夹、挂载共享或更正路径"))
     }
 
     private var nesting: Finding? {
@@ -65,7 +67,7 @@ struct CheckRun {
         } catch {
             return .problem(
                 "settings.folders", Phrase(verbatim: error.message),
-                mend: Phrase("choose three folders beside each other", zh: "请选择三个互不包含的目录"))
+                mend: Phrase("choose three folders beside each other", zh: "请选择三个互不包含的文件夹"))
         }
     }
 

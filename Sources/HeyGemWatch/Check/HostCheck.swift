@@ -15,7 +15,7 @@ struct HostCheck {
         guard id == 0 else { return .ok("host.user", Phrase("runs as \(name)", zh: "以 \(name) 身份运行")) }
         return .warning(
             "host.user", Phrase("runs as root", zh: "以 root 身份运行"),
-            mend: Phrase("run it as a user of its own that may write the three folders", zh: "请使用一个可写三个目录的专用用户运行"))
+            mend: Phrase("run it as a user of its own that may write the three folders", zh: "请使用一个可写三个文件夹的专用用户运行"))
     }
 
     /// Before this was written the clock is wrong, and after it some formats end.
@@ -57,7 +57,7 @@ struct HostCheck {
         let folders = 1 + count(below: FilePath(), left: most)
         let done = Phrase(
             "inotify: \(folders) folders to watch, \(most) allowed; \(instances) watchers allowed",
-            zh: "inotify：需监视 \(folders) 个目录，上限 \(most)；监视实例上限 \(instances)")
+            zh: "inotify：需监视 \(folders) 个文件夹，上限 \(most)；监视实例上限 \(instances)")
         guard folders + Self.reserve > most || instances < 8 else { return .ok("host.inotify", done) }
         let wanted = max(65_536, folders * 4)
         let mend = Phrase(

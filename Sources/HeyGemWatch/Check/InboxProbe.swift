@@ -28,7 +28,6 @@ struct InboxProbe {
 
     /// A change of our own has to be heard of; those of other computers never are where the file system is remote.
     private func events() async -> Finding {
-        let id = "inbox.events"
         let stream: EventStream
         let kind: FileSystemKind
         do throws(Errno) {
@@ -38,9 +37,14 @@ struct InboxProbe {
             try folder.create(name, mode: 0o600).write([1], at: 0)
         } catch {
             return .problem(
-                id, Phrase("the inbox can't be watched: \(error)", zh: "无法监视收件目录：\(error)"), mend: Self.inotify)
+                "inbox.events", Phrase("the inbox can't be watched: \(error)", zh: "无法监视输入文件夹：\(error)"),
+                mend: Self.inotify)
         }
-        let isHeard = await hears(stream)
+        return heard(kind, isHeard: await hears(stream))
+    }
+
+    private func heard(_ kind: FileSystemKind, isHeard: Bool) -> Finding {
+        let id = "inbox.events"
         let often = TimeText.text(rescan)
         let mend = Phrase(
             "files are found by looking every \(often.en); set rescan to how long that may take",
@@ -133,7 +137,7 @@ struct InboxProbe {
                 "inbox.lock", Phrase("files can't be locked there: \(error)", zh: "此处无法锁定文件：\(error)"),
                 mend: Phrase(
                     "mount the share with locks (for NFS without “nolock”), so that two services can't serve one inbox",
-                    zh: "请以支持锁的方式挂载共享（NFS 不要使用 nolock），以免两个服务处理同一目录"))
+                    zh: "请以支持锁的方式挂载共享（NFS 不要使用 nolock），以免两个服务处理同一文件夹"))
         }
     }
 }

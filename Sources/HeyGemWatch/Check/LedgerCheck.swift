@@ -18,7 +18,7 @@ struct LedgerCheck {
     private var service: Finding {
         let id = "inbox.service"
         guard inbox.isLocked(Self.lock) else {
-            return .ok(id, Phrase("no service runs on this inbox", zh: "没有服务在处理此收件目录"))
+            return .ok(id, Phrase("no service runs on this inbox", zh: "没有服务在处理此输入文件夹"))
         }
         let holder = inbox.lockHolder(Self.lock) ?? "unknown"
         guard isRunning else {
@@ -26,10 +26,10 @@ struct LedgerCheck {
                 id,
                 Phrase(
                     "a service with another state folder runs on this inbox (\(holder))",
-                    zh: "此收件目录正由使用另一 state 目录的服务处理（\(holder)）"),
+                    zh: "此输入文件夹正由使用另一 state 文件夹的服务处理（\(holder)）"),
                 mend: Phrase("end that service, or check with its settings", zh: "请结束该服务，或使用它的设置进行检查"))
         }
-        return .ok(id, Phrase("a service runs on this inbox (\(holder))", zh: "有服务正在处理此收件目录（\(holder)）"))
+        return .ok(id, Phrase("a service runs on this inbox (\(holder))", zh: "有服务正在处理此输入文件夹（\(holder)）"))
     }
 
     /// Where there is none yet, one is made in a folder that is gone afterwards.
@@ -53,7 +53,7 @@ struct LedgerCheck {
                     id, Phrase("the ledger can't be opened: \(error)", zh: "无法打开账本：\(error)"),
                     mend: Phrase(
                         "see the message; if the file is damaged, move ledger.sqlite aside: files that are still in the inbox are rendered anew",
-                        zh: "请参考错误信息；若文件已损坏，请将 ledger.sqlite 移到别处：收件目录中的文件会重新渲染"))
+                        zh: "请参考错误信息；若文件已损坏，请将 ledger.sqlite 移到别处：输入文件夹中的文件会重新渲染"))
             }
         }
     }

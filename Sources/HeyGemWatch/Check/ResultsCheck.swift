@@ -83,7 +83,7 @@ struct ResultsCheck {
             return .problem(
                 "state.disk", done,
                 mend: Phrase(
-                    "choose a folder on a local disk: a database breaks on a network", zh: "请选择本地磁盘上的目录：数据库放在网络盘上会损坏"))
+                    "choose a folder on a local disk: a database breaks on a network", zh: "请选择本地磁盘上的文件夹：数据库放在网络盘上会损坏"))
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Delivery
 package import Foundation
+import Words
 
 /// The line at the foot of the terminal: batch, running items, time left.
 package struct ProgressBar {
@@ -22,8 +23,12 @@ package struct ProgressBar {
         var parts = [Self.bar(done: ended, of: max(items, 1)), "\(ended)/\(items)"]
         if let batch = status.running.first?.batch ?? status.delivering.first?.batch { parts.append(batch) }
         parts += status.running.prefix(3).map(Self.running)
-        if let left = timeLeft(status, ended: ended, items: items, now: now) { parts.append(left) }
-        if status.running.isEmpty, !status.delivering.isEmpty { parts.append("packing") }
+        if let left = timeLeft(status, ended: ended, items: items, now: now) {
+            parts.append(left.text(status.language))
+        }
+        if status.running.isEmpty, !status.delivering.isEmpty {
+            parts.append(Phrase("packing", zh: "打包中").text(status.language))
+        }
         return String(parts.joined(separator: "  ").prefix(max(width - 1, 10)))
     }
 
@@ -38,7 +43,7 @@ package struct ProgressBar {
     }
 
     /// From the pace since the work began, parts of running items counted in.
-    private func timeLeft(_ status: ServiceStatus, ended: Int, items: Int, now: Date) -> String? {
+    private func timeLeft(_ status: ServiceStatus, ended: Int, items: Int, now: Date) -> Phrase? {
         guard let begin else { return nil }
         let parts = status.running.reduce(0.0) { $0 + ($1.frames > 0 ? Double($1.frame) / Double($1.frames) : 0) }
         let done = Double(ended - begin.ended) + parts
@@ -46,6 +51,9 @@ package struct ProgressBar {
         guard done > 0.2, elapsed > 2 else { return nil }
         let seconds = Int((Double(items - begin.ended) - done) * elapsed / done)
         guard seconds > 0 else { return nil }
-        return seconds < 90 ? "about \(seconds) s left" : "about \((seconds + 30) / 60) min left"
+        let minutes = (seconds + 30) / 60
+        return seconds < 90
+            ? Phrase("about \(seconds) s left", zh: "约剩 \(seconds) 秒")
+            : Phrase("about \(minutes) min left", zh: "约剩 \(minutes) 分钟")
     }
 }

@@ -58,7 +58,7 @@ struct VerifyText {
         let count = report.items.count
         return Phrase(
             "\(good) of \(count) \(count == 1 ? "video is" : "videos are") as delivered. Copy the ZIP again from the outbox; if it is wrong there too: heygem-watch retry BATCH",
-            zh: "\(count) 个视频中有 \(good) 个与交付时一致。请从发件箱重新复制该 ZIP；若那里的也有问题，请运行：heygem-watch retry 批次名")
+            zh: "\(count) 个视频中有 \(good) 个与交付时一致。请从输出文件夹重新复制该 ZIP；若那里的也有问题，请运行：heygem-watch retry 批次名")
     }
 
     /// Stable names, words in the set language.

@@ -54,7 +54,7 @@ package enum ArchiveCheck {
         return report
     }
 
-    /// Rows against entries.
+    /// Finds the table, and holds its rows against the entries.
     private static func judge(_ report: inout ArchiveReport, _ contents: FoundContents, table: [UInt8]?) {
         report.problems += contents.faults(of: nil)
         let inside = contents[tableName]?.bytes
@@ -63,22 +63,25 @@ package enum ArchiveCheck {
             report.problems.append(
                 Phrase("the CSV beside it is not the one that is in it", zh: "旁边的 CSV 与其中的 CSV 不同"))
         }
-        report.problems += contents.faults(of: tableName).map { $0.map { "\(tableName): \($0)" } }
-        let isInsideWhole = contents.faults(of: tableName).isEmpty
-        guard let bytes = isInsideWhole ? inside ?? table : table ?? inside else {
-            report.problems.append(
-                Phrase("there is no \(tableName) in it to check the videos against", zh: "其中没有 \(tableName)，无法核对视频"))
-            report.items = contents.names.map {
-                ArchiveReport.Item(name: $0, video: $0, problems: contents.faults(of: $0))
-            }
-            return
-        }
+        let faults = contents.faults(of: tableName)
+        report.problems += faults.map { $0.map { "\(tableName): \($0)" } }
         if inside == nil {
             report.problems.append(Phrase("\(tableName) is missing", zh: "缺少 \(tableName)"))
         }
+        // what is damaged is only believed where there is nothing better
+        if let bytes = faults.isEmpty ? inside ?? table : table ?? inside {
+            hold(contents, against: bytes, &report)
+        } else {
+            report.items = contents.names.filter { $0 != tableName }.map {
+                ArchiveReport.Item(name: $0, video: $0, problems: contents.faults(of: $0))
+            }
+        }
+    }
+
+    private static func hold(_ contents: FoundContents, against table: [UInt8], _ report: inout ArchiveReport) {
         do throws(CSVProblem) {
             var rows = RowCheck(contents)
-            rows.check(try MetadataFile(bytes))
+            rows.check(try MetadataFile(table))
             (report.items, report.rowsWithoutVideo) = (rows.items, rows.withoutVideo)
             report.problems += rows.strays(besides: tableName)
         } catch {

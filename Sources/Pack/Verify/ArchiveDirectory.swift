@@ -86,17 +86,8 @@ struct ArchiveDirectory {
         while start + ZipFormat.centralHeaderSize <= bytes.count,
             bytes.number(at: start, as: UInt32.self) == ZipFormat.centralSignature
         {
-            func part(_ offset: Int, _ count: Int) -> [UInt8] {
-                Array(bytes[(start + offset)..<(start + offset + count)])
-            }
-            var central = CentralRecord(
-                head: part(4, 2), record: ZipRecord(part(6, ZipRecord.size)), tail: part(32, CentralRecord.tailSize))
+            guard let central = CentralRecord(bytes, at: start) else { break }
             let record = central.record
-            let length = record.nameLength + record.extraLength + Int(central.commentLength)
-            guard start + ZipFormat.centralHeaderSize + length <= bytes.count else { break }
-            central.record.name = part(ZipFormat.centralHeaderSize, record.nameLength)
-            central.record.fields = ZipRecord.fields(
-                part(ZipFormat.centralHeaderSize + record.nameLength, record.extraLength))
             let numbers = central.record.wide([record.shortSize, record.shortPackedSize, central.shortOffset])
             if let numbers {
                 let (offset, overflows) = Int64(clamping: numbers[2]).addingReportingOverflow(shift)
@@ -104,7 +95,7 @@ struct ArchiveDirectory {
                     entries.append(Entry(central: central, size: numbers[0], offset: UInt64(offset)))
                 }
             }
-            start += ZipFormat.centralHeaderSize + length
+            start += central.size
         }
         return entries
     }
@@ -122,5 +113,23 @@ struct ArchiveDirectory {
         } catch {
             throw .archiveUnreadable(error)
         }
+    }
+}
+
+extension CentralRecord {
+    /// From a directory that is all there; nil where it ends inside of the record.
+    fileprivate init?(_ bytes: [UInt8], at start: Int) {
+        func part(_ offset: Int, _ count: Int) -> [UInt8] {
+            Array(bytes[(start + offset)..<(start + offset + count)])
+        }
+        self.init(head: part(4, 2), record: ZipRecord(part(6, ZipRecord.size)), tail: part(32, Self.tailSize))
+        guard start + size <= bytes.count else { return nil }
+        record.name = part(ZipFormat.centralHeaderSize, record.nameLength)
+        record.fields = ZipRecord.fields(part(ZipFormat.centralHeaderSize + record.nameLength, record.extraLength))
+    }
+
+    /// With all that follows its fixed part.
+    fileprivate var size: Int {
+        ZipFormat.centralHeaderSize + record.nameLength + record.extraLength + Int(commentLength)
     }
 }

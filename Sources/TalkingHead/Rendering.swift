@@ -82,15 +82,6 @@ extension Rendering {
     }
 }
 
-extension PingPongReader {
-    /// As a still's; odd sizes lose a row or column, which is not worth a word.
-    fileprivate var note: Phrase {
-        guard height + 1 < sourceHeight || width + 1 < sourceWidth else { return Phrase(verbatim: "") }
-        let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(width) x \(height)")
-        return Phrase("video reduced from \(from) to \(to)", zh: "视频已由 \(from) 缩小到 \(to)")
-    }
-}
-
 extension MouthTrack {
     /// The same sound gives the same blinks, another sound others (FNV-1a).
     fileprivate var seed: UInt64 {

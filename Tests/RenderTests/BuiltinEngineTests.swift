@@ -1,6 +1,7 @@
 import Disk
 import Foundation
 import Render
+import Synchronization
 import SystemPackage
 import Testing
 import Words
@@ -23,6 +24,39 @@ import Words
         #expect(abs(facts.audioSeconds - 2) < 0.2)
         #expect(try facts.bytes == scene.output.status().signature.size)
         #expect(facts.sha256.count == 64)
+    }
+
+    @Test("the greatest height holds, is told, and how long the audio lasts is known before the first picture")
+    func height() async throws {
+        let scene = try Scene(seconds: 1)
+        let engine = BuiltinEngine(
+            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""),
+            limits: WorkerJob.Limits(height: 120))
+        let seen = Mutex<[RenderProgress]>([])
+        let outcome = await engine.render(scene.request) { made in seen.withLock { $0.append(made) } }
+        guard case .ok(let facts) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect((facts.width, facts.height) == (160, 120))
+        #expect(facts.note.en.contains("reduced from 320 x 240 to 160 x 120"), "\(facts.note)")
+        let early = seen.withLock { $0 }.first { $0.seconds != nil }
+        #expect(early?.seconds == 1 && early?.frame == 0)
+    }
+
+    @Test("audio longer than allowed is rejected with the minutes that are")
+    func longest() async throws {
+        let scene = try Scene(seconds: 2)
+        let engine = BuiltinEngine(
+            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""),
+            limits: WorkerJob.Limits(audioSeconds: 1))
+        let outcome = await engine.render(scene.request, progress: { _ in })
+        guard case .rejected(let problem) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(problem.reason == .tooLong)
+        #expect(problem.message.contains("minutes") && problem.text(.zh).contains("分钟"), "\(problem.message)")
     }
 
     @Test("a worker that lies about its video is found out by the one that checks")

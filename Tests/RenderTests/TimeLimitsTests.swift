@@ -10,8 +10,8 @@ import Testing
         ] as [(Double?, Int)])
     func defaults(audio: Double?, slow: Int) {
         let limits = TimeLimits()
-        #expect(limits.slow(audio: audio) == .seconds(slow))
-        #expect(limits.hard(audio: audio) == .seconds(3 * slow))
+        #expect(abs(limits.slow(audio: audio) / .seconds(1) - Double(slow)) < 1e-6)
+        #expect(abs(limits.hard(audio: audio) / .seconds(1) - 3 * Double(slow)) < 1e-6)
     }
 
     @Test("an engine's bounds follow its limits, and its identity tells what changes the picture")

@@ -125,6 +125,21 @@ import Words
         #expect(!ShellWorker.isAlive(end.log.trimmingSuffix { $0.isNewline }))
     }
 
+    @Test("one that goes on and on is ended at the hard limit, which grows with its audio")
+    func hardLimit() async throws {
+        let bounds = Self.bounds { $0.time = TimeLimits(slow: .milliseconds(100), slowFactor: 0.1, hardFactor: 2) }
+        let began = ContinuousClock.now
+        let script = #"while :; do echo '{"progress":{"frame":1,"frames":2,"seconds":2}}'; (sleep 0.05); done"#
+        let end = await ShellWorker.run(script, bounds: bounds)
+        guard case .failed(let problem) = end.answer else {
+            Issue.record("\(end)")
+            return
+        }
+        #expect(problem.reason == .timeout)
+        #expect(problem.message.contains("the limit for 2 seconds of audio"), "\(problem.message)")
+        #expect(ContinuousClock.now - began >= .milliseconds(400))
+    }
+
     @Test("one that does not leave after its answer is ended")
     func lingers() async throws {
         let bounds = Self.bounds { $0.leaving = .milliseconds(200) }

@@ -55,9 +55,11 @@ final class Demuxer {
     }
 
     /// Of the container, in seconds, where it is no guess.
-    var statedSeconds: Double? {
-        let isExact = ["wav", "ogg"].contains(String(cString: context.pointee.iformat.pointee.name))
-        return saysExactDurations || isExact ? seconds : promisedSeconds
+    var statedSeconds: Double? { saysExactDurations ? seconds : promisedSeconds }
+
+    /// Up to the last page, in seconds; only Ogg has pages, of which some may be damaged and left out.
+    var pagedSeconds: Double? {
+        String(cString: context.pointee.iformat.pointee.name) == "ogg" ? seconds : nil
     }
 
     /// Its last words are there; only Ogg has such.

@@ -76,7 +76,7 @@ final class FrameDecoder {
         guard packet.pointee.stream_index == demuxer.stream.pointee.index else { return }
         isLastCut = MPEGSoundFrame.isCut(packet.pointee, of: context.pointee.codec_id)
         let code = avcodec_send_packet(context, packet)
-        if code < 0 || packet.pointee.flags & AV_PKT_FLAG_CORRUPT != 0 { noteDamage() }
+        if code < 0 { noteDamage() }
     }
 
     private func noteDamage() {

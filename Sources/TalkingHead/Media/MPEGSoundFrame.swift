@@ -1,9 +1,11 @@
 import CFFmpeg
 
-/// A frame of MP3 (ISO 11172-3 and 13818-3, layer III), of which the decoder makes sound even when half of it is missing.
+/// A frame of MP3 (ISO 11172-3 and 13818-3, layer III) or AAC, of which the decoder makes sound even when half of it is
+/// missing.
 enum MPEGSoundFrame {
     /// The packet is shorter than its header says. False for other codecs.
     static func isCut(_ packet: AVPacket, of codec: AVCodecID) -> Bool {
+        if codec == AV_CODEC_ID_AAC { return packet.flags & AV_PKT_FLAG_CORRUPT != 0 }
         guard codec == AV_CODEC_ID_MP3, packet.size > 0, let data = packet.data else { return false }
         // tags at the end of a file come as packets too
         guard packet.size >= 4 else { return data[0] == 0xff }

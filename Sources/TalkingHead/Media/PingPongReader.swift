@@ -29,6 +29,9 @@ package final class PingPongReader {
         capacity = max(2, limits.frameBytes / (width * height * 3 / 2))
     }
 
+    /// As `VideoReader`'s.
+    package var note: Phrase { reader.note }
+
     /// The only picture of a video that has no more than one; nil for all others.
     ///
     /// - Throws: as `picture(at:)`.

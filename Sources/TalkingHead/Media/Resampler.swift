@@ -24,10 +24,7 @@ final class Resampler {
         let code = swr_alloc_set_opts2(
             &context, &target, AV_SAMPLE_FMT_FLTP, Int32(rate), &source, AVSampleFormat(rawValue: sourceFormat),
             sourceRate, 0, nil)
-        guard code >= 0 else { return nil }
-        // the six or eight of a cinema together must not become louder than any of them may be
-        if sourceChannels > 2 { av_opt_set_double(UnsafeMutableRawPointer(context), "rematrix_maxval", 1, 0) }
-        guard swr_init(context) >= 0 else { return nil }
+        guard code >= 0, swr_init(context) >= 0 else { return nil }
     }
 
     deinit {

@@ -137,7 +137,7 @@ package final class SoundReader {
         guard missing <= 1, missing <= max(0.2, seconds * 0.1) else { throw .cut(name) }
         let endsProperly = try decoder.demuxer.endsProperly
         let isWhole = missing <= 0.2 && !decoder.endsInDamage && endsProperly
-        let gap = (decoder.demuxer.statedSeconds ?? 0) - seconds
+        let gap = (decoder.demuxer.pagedSeconds ?? 0) - seconds
         let isSound = decoder.damagedPackets <= (decoder.endsInDamage ? 1 : 0) && gap <= 0.3
         let length = (seconds * 10).rounded() / 10
         return Phrase.joined([

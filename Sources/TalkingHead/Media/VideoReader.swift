@@ -55,7 +55,7 @@ package final class VideoReader {
         let shown = stored.shown(demuxer.pixelAspect).turned(turn)
         let size = shown.fitted(limits)
         guard min(shown.width, shown.height, size.width, size.height) >= limits.leastSide else {
-            throw .tooSmall(input.name, width: shown.width, height: shown.height, least: limits.leastSide)
+            throw .tooSmall(input.name, shown, fitted: size, limits)
         }
         (sourceWidth, sourceHeight) = (shown.width, shown.height)
         (width, height) = (size.width, size.height)
@@ -63,6 +63,14 @@ package final class VideoReader {
             average: av_q2d(stream.pointee.avg_frame_rate), limit: limits.framesPerSecond)
         decoded = try Frame()
         filtered = try Frame()
+    }
+
+    /// What was done to it that the user may want to know; mostly empty. Odd sizes lose a row or column, which is not
+    /// worth a word.
+    package var note: Phrase {
+        guard height + 1 < sourceHeight || width + 1 < sourceWidth else { return Phrase(verbatim: "") }
+        let (from, to) = ("\(sourceWidth) x \(sourceHeight)", "\(width) x \(height)")
+        return Phrase("video reduced from \(from) to \(to)", zh: "视频已由 \(from) 缩小到 \(to)")
     }
 
     /// The next picture; nil after the last.
@@ -147,7 +155,8 @@ package final class VideoReader {
         deinterlaces = isInterlaced
         let deinterlace = deinterlaces ? "bwdif=mode=send_frame:deint=interlaced," : ""
         let size = PictureSize(width: width, height: height)
-        let chain = "[in]" + deinterlace + turn.filters + FrameFilter.toYUV(size, matrix: matrix) + "[out]"
+        let odd = PictureSize(width: Int(frame.width), height: Int(frame.height)).turned(turn).cropped(to: size)
+        let chain = "[in]" + deinterlace + turn.filters + odd + FrameFilter.toYUV(size, matrix: matrix) + "[out]"
         let made = try FrameFilter(
             frame: decoded.pointer, timeBase: decoder.demuxer.stream.pointee.time_base, chain: chain)
         filter = made

@@ -12,10 +12,16 @@ import Words
         ("d.mp4", MediaVideoTests.counting(frames: 9) + " -c:v mpeg4"),
         ("a.wav", "-f lavfi -i sine=d=0.5"), ("a.mp3", "-f lavfi -i sine=d=0.5"), ("a.m4a", "-f lavfi -i sine=d=0.5"),
         ("a.flac", "-f lavfi -i sine=d=0.5"), ("a.ogg", "-f lavfi -i sine=d=0.5 -c:a libvorbis"),
+        ("a.aac", "-f lavfi -i sine=d=0.5"), ("a.opus", "-f lavfi -i sine=d=0.5"), ("a.wma", "-f lavfi -i sine=d=0.5"),
+        ("a.aiff", "-f lavfi -i sine=d=0.5"), ("a.caf", "-f lavfi -i sine=d=0.5 -c:a alac"),
+        ("e.webm", MediaVideoTests.counting(frames: 9) + " -c:v libvpx"),
+        ("f.mkv", MediaVideoTests.counting(frames: 9) + " -c:v libaom-av1 -cpu-used 8"),
+        ("g.avi", MediaVideoTests.counting(frames: 9) + " -c:v mjpeg -pix_fmt yuvj420p"),
     ]
     /// Reasons that blame the file; a damaged file must never look like a fault of ours.
     static let blame: Set = [
-        "empty", "undecodable", "cut", "unsupported", "no_sound", "no_picture", "too_long", "too_small", "too_large",
+        "empty", "no_samples", "undecodable", "cut", "unsupported", "no_sound", "no_picture", "too_long", "too_small",
+        "too_large",
     ]
     static let rounds = 15
 

@@ -13,26 +13,6 @@ import Words
         try scene.put("", "inbox/\(folder)/batch.ready")
     }
 
-    /// Names in the outbox without the times in them.
-    private static func results(_ scene: Scene) throws -> [String] {
-        let time = try Regex("_[0-9]{8}_[0-9]{6}")
-        return try scene.files(below: ["outbox"]).keys.map { $0.replacing(time, with: "") }.sorted()
-    }
-
-    private static func set(_ batch: String) -> [String] {
-        [".csv", ".zip", ".zip.sha256"].map { "outbox/heygem_batch_result_\(batch)\($0)" }
-    }
-
-    /// The columns item, status and reason of all CSVs.
-    private static func rows(_ scene: Scene) throws -> [[Substring]] {
-        try scene.files(below: ["outbox"]).filter { $0.key.hasSuffix(".csv") }.values.flatMap { data in
-            String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst().map { line in
-                let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-                return [cells[2], cells[3], cells[8]]
-            }
-        }
-    }
-
     @Test("what is dropped while it runs is rendered, delivered and archived")
     func dropped() async throws {
         try await Scene.with { scene in
@@ -46,7 +26,7 @@ import Words
                 await service.wait { $0.delivered.count == 2 && $0.delivering.isEmpty }
             }
             #expect(engine.all == 3)
-            #expect(try Self.rows(scene).map { $0[1] } == ["ok", "ok", "ok"])
+            #expect(try scene.rows().map { $0.split(separator: " ")[2] } == ["ok", "ok", "ok"])
             let left = try scene.files(below: ["inbox"]).keys.filter { !$0.hasSuffix("/") }
             #expect(left.count == 7)
             #expect(left.allSatisfy { $0.hasPrefix("inbox/_archive/") })
@@ -62,7 +42,7 @@ import Words
             try scene.put("words", "inbox/open/one.wav")
             try scene.put("", "inbox/empty/batch.ready")
             try await RunningService(scene, isOnce: true).run()
-            #expect(try Self.results(scene) == Self.set("a") + Self.set("b"))
+            #expect(try scene.results() == Scene.set("a") + Scene.set("b"))
             #expect(try scene.files(below: ["inbox"])["inbox/open/one.wav"] != nil)
         }
     }
@@ -71,7 +51,7 @@ import Words
     func onceEmpty() async throws {
         try await Scene.with { scene in
             try await RunningService(scene, isOnce: true).run()
-            #expect(try Self.results(scene).isEmpty)
+            #expect(try scene.results().isEmpty)
         }
     }
 
@@ -83,7 +63,7 @@ import Words
             try FileManager.default.createSymbolicLink(
                 atPath: link.string, withDestinationPath: scene.root.appending("secret").string)
             try await RunningService(scene, isOnce: true).run()
-            #expect(try Self.rows(scene) == [["one", "ok", ""], ["two", "rejected", "not_a_file"]])
+            #expect(try scene.rows() == ["dealers one ok", "dealers two rejected  not_a_file"])
             #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.string).hasSuffix("/secret"))
         }
     }
@@ -101,7 +81,7 @@ import Words
             try ledger.close()
             let engine = StubEngine()
             try await RunningService(scene, engine, isOnce: true).run()
-            #expect(try Self.results(scene) == Self.set("dealers"))
+            #expect(try scene.results() == Scene.set("dealers"))
             #expect(engine.all == 0)
             #expect(try scene.files(below: ["inbox"])["inbox/dealers/one.wav"] == nil)
         }
@@ -142,7 +122,7 @@ import Words
                 isReadOnly.withLock { $0 = false }
                 await service.wait { !$0.delivered.isEmpty }
             }
-            #expect(try Self.results(scene) == Self.set("dealers"))
+            #expect(try scene.results() == Scene.set("dealers"))
         }
     }
 

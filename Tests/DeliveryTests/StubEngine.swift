@@ -5,10 +5,12 @@ import Synchronization
 import SystemPackage
 import Words
 
-/// “Renders” as the text of the audio says: `reject`, `fail`, `hang` (until it is cancelled), else a video.
+/// “Renders” as the text of the audio says: `reject`, `fail` (until it is mended), `hang` (until it is cancelled),
+/// `slow` (the same, after frame 120 of 7000), else a video.
 final class StubEngine: Engine {
     let identity = EngineIdentity(name: "stub", version: "1", settings: "")
     private let counts = Mutex((now: 0, most: 0, all: 0))
+    private let isMended = Mutex(false)
     private let onStart: @Sendable (String) -> Void
 
     init(onStart: @escaping @Sendable (String) -> Void = { _ in }) {
@@ -18,6 +20,9 @@ final class StubEngine: Engine {
     /// The largest number of renders at one time, and the number of all.
     var most: Int { counts.withLock(\.most) }
     var all: Int { counts.withLock(\.all) }
+
+    /// What failed until now will not any more.
+    func mend() { isMended.withLock { $0 = true } }
 
     func render(
         _ request: RenderRequest, progress: @escaping @Sendable (RenderProgress) -> Void
@@ -31,22 +36,28 @@ final class StubEngine: Engine {
         onStart(text)
         await Task.yield()
         if text.hasPrefix("reject") { return .rejected(Problem(.noSound, file: "a.wav")) }
-        if text.hasPrefix("fail") { return .failed(Problem(.engine, ["what": Phrase(verbatim: "It broke.")])) }
-        if text.hasPrefix("hang") {
+        if text.hasPrefix("fail"), !isMended.withLock({ $0 }) {
+            return .failed(Problem(.engine, ["what": Phrase(verbatim: "It broke.")]))
+        }
+        if text.hasPrefix("slow") { progress(RenderProgress(frame: 120, frames: 7000, seconds: 60)) }
+        if text.hasPrefix("hang") || text.hasPrefix("slow") {
             let (stream, end) = AsyncStream<Void>.makeStream()
             for await _ in stream {}  // ends when the task is cancelled
             end.finish()
             return .interrupted
         }
         let video = Array("video of \(text)".utf8)
-        do { try request.output.write(video, at: 0) } catch { return .failed(Problem(.engine, ["what": Phrase(verbatim: "\(error)")])) }
+        do { try request.output.write(video, at: 0) } catch {
+            return .failed(Problem(.engine, ["what": Phrase(verbatim: "\(error)")]))
+        }
         return .ok(Self.facts(video))
     }
 
     static func facts(_ video: [UInt8]) -> VideoFacts {
         VideoFacts(
             audioSeconds: 1, videoSeconds: 1, width: 64, height: 64, fps: 25, videoCodec: "h264", audioCodec: "aac",
-            bytes: Int64(video.count), crc32: CRC32.of(video), sha256: String(repeating: "0", count: 64), note: Phrase(verbatim: ""))
+            bytes: Int64(video.count), crc32: CRC32.of(video), sha256: String(repeating: "0", count: 64),
+            note: Phrase(verbatim: ""))
     }
 }
 

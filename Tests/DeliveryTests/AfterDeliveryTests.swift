@@ -109,6 +109,28 @@ import Testing
         }
     }
 
+    @Test(
+        "whatever the batch's name is, the marker in _failed can be read",
+        arguments: [
+            "a\u{FEFF}b", "a\u{2028}b", "a\u{FFFE}b", "a\u{85}b", "\"\\x", "# : {}", "- a", "'x'", "null", "1.0", " ",
+            "é\n",
+            String(repeating: "长", count: 80), "\u{202E}x",
+        ])
+    func dropAgainWithAnyName(name: String) async throws {
+        try await Scene.with { scene in
+            try scene.put("bad", "inbox/\(name)/1.wav")
+            try scene.put("face", "inbox/\(name)/avatar.png")
+            try scene.put("", "inbox/\(name)/batch.ready")
+            let ledger = try scene.ledger()
+            let id = try await scene.deliver(ledger).delivery.batch.id
+            let inbox = try scene.folder("inbox")
+            try inbox.rename(FilePath("_failed/\(id)"), to: inbox, "again")
+            let again = try await scene.closed(ledger).closing
+            #expect(again.marker.title != nil || name == " ")
+            #expect(again.items.count == 1)
+        }
+    }
+
     @Test("such a folder keeps the rows of items.csv that it needs")
     func dropAgainWithTable() async throws {
         try await Scene.with { scene in

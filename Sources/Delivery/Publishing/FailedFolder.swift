@@ -45,9 +45,13 @@ struct FailedFolder {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    /// A text in YAML's double quotes; longer than what a marker may say it is cut, and control characters are dropped.
+    /// A text in YAML's double quotes; longer than what a marker may say it is cut, and what YAML doesn't take, or takes
+    /// for a line's end, is dropped.
     private static func quoted(_ text: String) -> String {
-        let plain = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        let plain = text.unicodeScalars.filter { scalar in
+            let isBreak = [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            return !isBreak && scalar != "\u{FEFF}" && !scalar.properties.isNoncharacterCodePoint
+        }
         let escaped = String(String.UnicodeScalarView(plain)).prefix(200)
             .replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         return "\"\(escaped)\""

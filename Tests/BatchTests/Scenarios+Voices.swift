@@ -84,13 +84,13 @@ extension Scenario {
                 """),
         Scenario(
             "of several audio.* the first in the order of endings, told in the note",
-            "0 copy d/audio.mp3, d/Audio.wav, d/audio.ogg, d/1.png, d/batch.ready", inAnyOrder: true,
+            "0 copy d/audio.mp3, d/Audio.wav, d/audio.flac, d/1.png, d/batch.ready", inAnyOrder: true,
             gives: """
                 8 close d
-                item 1 = d/audio.mp3 + d/1.png (audio.ogg, Audio.wav were not used: audio.mp3 comes first)
+                item 1 = d/audio.mp3 + d/1.png (audio.flac, Audio.wav were not used: audio.mp3 comes first)
                 marker d/batch.ready
                 other d/Audio.wav
-                other d/audio.ogg
+                other d/audio.flac
                 """),
         Scenario(
             "audio.wav and audio.png are partners by stem, and it speaks for the others",
@@ -111,6 +111,20 @@ extension Scenario {
                 8 close d
                 item 2 = d/audio.wav + d/2.png
                 item x/1 = d/x/1.wav + d/1.png #x
+                marker d/batch.ready
+                manifest d/items.csv
+                """),
+        Scenario(
+            "and speaks for one that items.csv turns out not to mean",
+            """
+            0 copy d/VIP/audio.wav, d/VIP/1.png, d/1.wav
+            0 write d/items.csv: audio,avatar|1.wav,vip/1.png
+            20 copy d/vip/1.png, d/batch.ready
+            """, inAnyOrder: true,
+            gives: """
+                28 close d
+                item 1 = d/1.wav + d/vip/1.png
+                item VIP/1 = d/VIP/audio.wav + d/VIP/1.png #VIP
                 marker d/batch.ready
                 manifest d/items.csv
                 """),

@@ -24,7 +24,7 @@ final class Encoder {
         var dictionary: OpaquePointer?
         defer { av_dict_free(&dictionary) }
         for (key, value) in options { av_dict_set(&dictionary, key, value, 0) }
-        try FFmpegError.check(avcodec_open2(context, codec, &dictionary), "opening the encoder \(name)")
+        try FFmpegError.check(avcodec_open2(context, codec, &dictionary), .openingEncoder(name))
     }
 
     deinit {
@@ -39,11 +39,11 @@ final class Encoder {
         _ frame: UnsafeMutablePointer<AVFrame>?,
         write: (UnsafeMutablePointer<AVPacket>) throws(Problem) -> Void
     ) throws(Problem) {
-        try FFmpegError.check(avcodec_send_frame(context, frame), "encoding")
+        try FFmpegError.check(avcodec_send_frame(context, frame), .encoding)
         while true {
             let code = avcodec_receive_packet(context, packet)
             if code == media_error_again || code == media_error_end { return }
-            try FFmpegError.check(code, "encoding")
+            try FFmpegError.check(code, .encoding)
             try write(packet)
         }
     }

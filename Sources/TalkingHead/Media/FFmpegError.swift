@@ -15,8 +15,8 @@ enum FFmpegError {
 
     /// Throws when a call that has to work returned an error; else gives its result back.
     @discardableResult
-    static func check(_ code: Int32, _ doing: String) throws(Problem) -> Int32 {
-        guard code >= 0 else { throw .engine(doing, code) }
+    static func check(_ code: Int32, _ step: MediaStep) throws(Problem) -> Int32 {
+        guard code >= 0 else { throw .engine(step, code) }
         return code
     }
 

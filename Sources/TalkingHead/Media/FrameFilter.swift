@@ -48,14 +48,14 @@ final class FrameFilter {
 
     /// Takes a frame over (it is empty afterwards); nil is the end.
     func send(_ frame: UnsafeMutablePointer<AVFrame>?) throws(Problem) {
-        try FFmpegError.check(av_buffersrc_add_frame_flags(source, frame, 0), "preparing the picture")
+        try FFmpegError.check(av_buffersrc_add_frame_flags(source, frame, 0), .preparingPicture)
     }
 
     /// Gives the next frame that is ready; false when the chain wants more, or has come to its end.
     func receive(into frame: UnsafeMutablePointer<AVFrame>) throws(Problem) -> Bool {
         let code = av_buffersink_get_frame(sink, frame)
         if code == media_error_again || code == media_error_end { return false }
-        try FFmpegError.check(code, "preparing the picture")
+        try FFmpegError.check(code, .preparingPicture)
         return true
     }
 
@@ -72,7 +72,7 @@ final class FrameFilter {
     ) throws(Problem) -> UnsafeMutablePointer<AVFilterContext> {
         var node: UnsafeMutablePointer<AVFilterContext>?
         let code = avfilter_graph_create_filter(&node, avfilter_get_by_name(filter), name, arguments, nil, graph)
-        try FFmpegError.check(code, "preparing the picture")
+        try FFmpegError.check(code, .preparingPicture)
         return try FFmpegError.allocated(node)
     }
 
@@ -91,7 +91,7 @@ final class FrameFilter {
         inputs?.pointee.name = av_strdup("out")
         inputs?.pointee.filter_ctx = sink
         try FFmpegError.check(
-            avfilter_graph_parse_ptr(graph, chain, &inputs, &outputs, nil), "preparing the picture")
-        try FFmpegError.check(avfilter_graph_config(graph, nil), "preparing the picture")
+            avfilter_graph_parse_ptr(graph, chain, &inputs, &outputs, nil), .preparingPicture)
+        try FFmpegError.check(avfilter_graph_config(graph, nil), .preparingPicture)
     }
 }

@@ -29,7 +29,7 @@ struct Ground {
     }
 
     private func writable(_ frame: Frame) throws(Problem) {
-        try FFmpegError.check(av_frame_make_writable(frame.pointer), "preparing the picture")
+        try FFmpegError.check(av_frame_make_writable(frame.pointer), .preparingPicture)
     }
 
     /// Gray and YUV can't show every ground; palettes would be taken for BT.601 when they are made YUV directly.
@@ -40,7 +40,7 @@ struct Ground {
         try filter.send(frame.pointer)
         try filter.send(nil)
         let result = try Frame()
-        guard try filter.receive(into: result.pointer) else { throw .engine("preparing the picture", media_error_data) }
+        guard try filter.receive(into: result.pointer) else { throw .engine(.preparingPicture, media_error_data) }
         return result
     }
 

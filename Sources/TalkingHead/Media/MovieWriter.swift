@@ -51,7 +51,7 @@ package final class MovieWriter {
         video = try Self.videoEncoder(format)
         sound = format.channels > 0 ? try SoundEncoder(channels: format.channels) : nil
         var made: UnsafeMutablePointer<AVFormatContext>?
-        try FFmpegError.check(avformat_alloc_output_context2(&made, nil, "mp4", nil), "opening the video")
+        try FFmpegError.check(avformat_alloc_output_context2(&made, nil, "mp4", nil), .openingVideo)
         context = try FFmpegError.allocated(made)
         context.pointee.pb = output.context
         context.pointee.flags |= AVFMT_FLAG_BITEXACT
@@ -62,7 +62,7 @@ package final class MovieWriter {
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "movflags", "+faststart", 0)
-        try FFmpegError.check(avformat_write_header(context, &options), "writing the video")
+        try FFmpegError.check(avformat_write_header(context, &options), .writingVideo)
     }
 
     deinit {
@@ -90,9 +90,9 @@ package final class MovieWriter {
     package func finish() throws(Problem) {
         try video.send(nil) { packet throws(Problem) in try write(packet, stream: 0) }
         try sound?.finish { packet throws(Problem) in try write(packet, stream: 1) }
-        try FFmpegError.check(av_write_trailer(context), "writing the video")
+        try FFmpegError.check(av_write_trailer(context), .writingVideo)
         avio_flush(output.context)
-        try FFmpegError.check(output.context.pointee.error, "writing the video")
+        try FFmpegError.check(output.context.pointee.error, .writingVideo)
     }
 
     private func write(_ packet: UnsafeMutablePointer<AVPacket>, stream: Int) throws(Problem) {
@@ -101,7 +101,7 @@ package final class MovieWriter {
         if stream == 0, packet.pointee.duration == 0 { packet.pointee.duration = 1 }
         av_packet_rescale_ts(packet, base, target.pointee.time_base)
         packet.pointee.stream_index = Int32(stream)
-        try FFmpegError.check(av_interleaved_write_frame(context, packet), "writing the video")
+        try FFmpegError.check(av_interleaved_write_frame(context, packet), .writingVideo)
     }
 
     private func addStream(_ encoder: UnsafePointer<AVCodecContext>, timeBase: AVRational) throws(Problem) {
@@ -111,7 +111,7 @@ package final class MovieWriter {
             stream.pointee.avg_frame_rate = encoder.pointee.framerate
         }
         try FFmpegError.check(
-            avcodec_parameters_from_context(stream.pointee.codecpar, encoder), "opening the video")
+            avcodec_parameters_from_context(stream.pointee.codecpar, encoder), .openingVideo)
     }
 
     /// Moving the index to the front makes FFmpeg open its own output a second time, by name: it gets our descriptor.

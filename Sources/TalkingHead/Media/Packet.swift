@@ -8,7 +8,7 @@ final class Packet {
     init(_ pieces: [ArraySlice<UInt8>]) throws(Problem) {
         pointer = try FFmpegError.allocated(av_packet_alloc())
         let count = pieces.reduce(0) { $0 + $1.count }
-        try FFmpegError.check(av_new_packet(pointer, Int32(count)), "making room for the picture")
+        try FFmpegError.check(av_new_packet(pointer, Int32(count)), .preparingPicture)
         var filled = 0
         for piece in pieces {
             piece.withUnsafeBufferPointer { bytes in

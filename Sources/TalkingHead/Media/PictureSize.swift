@@ -24,7 +24,7 @@ struct PictureSize: Hashable, Sendable {
     /// FFmpeg's filter that takes away the last column or row of an odd size, followed by a comma; empty where more has
     /// to go, or nothing.
     func cropped(to size: PictureSize) -> String {
-        let isOdd = size != self && width - size.width < 2 && height - size.height < 2
+        let isOdd = size != self && (0...1).contains(width - size.width) && (0...1).contains(height - size.height)
         return isOdd ? "crop=\(size.width):\(size.height):0:0:exact=1," : ""
     }
 

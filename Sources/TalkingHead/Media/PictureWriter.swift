@@ -13,7 +13,7 @@ package enum PictureWriter {
         try filter.send(frame.pointer)
         try filter.send(nil)
         let rgb = try Frame()
-        guard try filter.receive(into: rgb.pointer) else { throw .engine("writing the picture", media_error_data) }
+        guard try filter.receive(into: rgb.pointer) else { throw .engine(.writingPicture, media_error_data) }
         let encoder = try Encoder("png") { context in
             context.width = rgb.pointer.pointee.width
             context.height = rgb.pointer.pointee.height
@@ -24,7 +24,7 @@ package enum PictureWriter {
         func put(_ packet: UnsafeMutablePointer<AVPacket>) throws(Problem) {
             let bytes = UnsafeRawBufferPointer(start: packet.pointee.data, count: Int(packet.pointee.size))
             let failure = DescriptorOutput.write(bytes, to: descriptor, at: end)
-            guard failure == 0 else { throw .engine("writing the picture", media_error(failure)) }
+            guard failure == 0 else { throw .engine(.writingPicture, media_error(failure)) }
             end += Int64(bytes.count)
         }
         try encoder.send(rgb.pointer, write: put)

@@ -93,9 +93,9 @@ extension Problem {
     }
 
     /// FFmpeg refused something that has to work; the cause is its own words.
-    static func engine(_ doing: String, _ code: Int32) -> Problem {
+    static func engine(_ step: MediaStep, _ code: Int32) -> Problem {
         let cause = FFmpegError.words(code)
-        return .engine(Phrase("\(doing) failed (\(cause))", zh: "\(doing) 失败（\(cause)）"))
+        return .engine(Phrase("\(step.words.en) failed (\(cause))", zh: "\(step.words.zh)失败（\(cause)）"))
     }
 
     static func engine(_ what: Phrase, advice: Phrase = .tryAgain) -> Problem {

@@ -63,7 +63,7 @@ final class Resampler {
             return swr_convert(
                 context, targets.baseAddress, Int32(capacity), UnsafeMutablePointer(mutating: source), samples)
         }
-        let count = try FFmpegError.check(code, "converting the sound")
+        let count = try FFmpegError.check(code, .convertingSound)
         guard count > 0 else { return nil }
         for plane in planes { Self.tame(plane, Int(count)) }
         return SoundBlock(planes: planes.map { UnsafePointer($0) }, count: Int(count))

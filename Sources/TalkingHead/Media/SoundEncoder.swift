@@ -31,7 +31,7 @@ final class SoundEncoder {
         let code = planes.withUnsafeMutableBufferPointer {
             av_audio_fifo_write(fifo, $0.baseAddress, Int32(block.count))
         }
-        try FFmpegError.check(code, "encoding the sound")
+        try FFmpegError.check(code, .encodingSound)
         while av_audio_fifo_size(fifo) >= encoder.context.pointee.frame_size {
             try encode(encoder.context.pointee.frame_size, write: write)
         }
@@ -50,10 +50,10 @@ final class SoundEncoder {
         target.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
         target.pointee.sample_rate = 48_000
         av_channel_layout_copy(&target.pointee.ch_layout, &encoder.context.pointee.ch_layout)
-        try FFmpegError.check(av_frame_get_buffer(target, 0), "encoding the sound")
+        try FFmpegError.check(av_frame_get_buffer(target, 0), .encodingSound)
         let planes = UnsafeMutableRawPointer(target.pointee.extended_data)?
             .assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
-        try FFmpegError.check(av_audio_fifo_read(fifo, planes, count), "encoding the sound")
+        try FFmpegError.check(av_audio_fifo_read(fifo, planes, count), .encodingSound)
         target.pointee.pts = position
         position += Int64(count)
         try encoder.send(target, write: write)

@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test("another height, background or life is another video; the same settings use it again")
+    @Test("another height is another video; with the same settings it is used again")
     func renderKey() async throws {
         try await Share.with { share in
             let sound = try await share.sound()

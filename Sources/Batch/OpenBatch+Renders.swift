@@ -34,11 +34,10 @@ extension OpenBatch {
             if let render = renders.removeValue(forKey: lead) { unwanted.append(render) }
             if let pair { wanted.append((lead, pair.pair, pair.isDefault)) }
         }
-        for (lead, pair, _) in wanted where !unwanted.isEmpty {
-            guard let index = unwanted.firstIndex(where: { $0.pair == pair }) else { continue }
-            renders[lead] = unwanted.remove(at: index)
-        }
-        for render in unwanted where !render.hasEnded {
+        let old = Dictionary(unwanted.map { ($0.pair, $0) }) { first, _ in first }
+        for (lead, pair, _) in wanted { renders[lead] = old[pair] }
+        let moved = old.isEmpty ? [] : Set(wanted.map(\.pair))
+        for render in unwanted where !render.hasEnded && !moved.contains(render.pair) {
             rendering -= 1
             actions.append(.endRender(render.pair))
         }

@@ -85,7 +85,11 @@ import Testing
 
             let cancel = try await BuiltProgram.run(["cancel", "b"] + share.options)
             try share.drop("b/batch.ready")
-            let status = try await BuiltProgram.run(["status"] + share.options)
+            // the status is written once a second; each look takes a process's time
+            var status = try await BuiltProgram.run(["status"] + share.options)
+            for _ in 0..<100 where !status.output.contains("cancelled") {
+                status = try await BuiltProgram.run(["status"] + share.options)
+            }
             let again = try await BuiltProgram.run(["retry", "b"] + share.options)
 
             #expect(cancel.status == 0 && cancel.output.contains("cancelled"), "\(cancel)")

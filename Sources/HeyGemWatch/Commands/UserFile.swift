@@ -5,12 +5,14 @@ import SystemPackage
 
 /// Files that a person names on the command line.
 enum UserFile {
-    /// Opens a file to be read.
+    /// Opens a file to be read. Whoever names a link means the file behind it.
     static func input(_ path: String) throws(CommandFailure) -> RenderInput {
-        let file = FilePath(path)
-        guard let name = file.lastComponent else { throw unreadable(path, .isDirectory) }
+        let file = FilePath(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        guard let name = FilePath(path).lastComponent, let realName = file.lastComponent else {
+            throw unreadable(path, .isDirectory)
+        }
         do throws(Errno) {
-            return RenderInput(file: try folder(of: file).open(FilePath(root: nil, [name])), name: name.string)
+            return RenderInput(file: try folder(of: file).open(FilePath(root: nil, [realName])), name: name.string)
         } catch {
             throw unreadable(path, error)
         }

@@ -53,11 +53,16 @@ actor ErrorNotes {
 
     /// The same for those that stand in the outbox because the inbox refused them. What is still held is told again.
     func removeStaleInOutbox() async {
-        guard let outbox = try? outbox.current(), let entries = try? outbox.entries() else { return }
+        let outbox = outbox
+        let found = try? await offPool {
+            let present = try outbox.current()
+            let names = try present.entries().filter { $0.kind == .regular }.map(\.name)
+            return (present, names.filter { $0.string.hasSuffix(Inbox.noteEnding) })
+        }
+        guard let (present, names) = found else { return }
         let standing = Set(notes.values.filter { $0.folder !== inbox }.map(\.path))
-        for entry in entries where entry.kind == .regular && entry.name.string.hasSuffix(Inbox.noteEnding) {
-            let path = FilePath(root: nil, [entry.name])
-            if !standing.contains(path) { await removeOurs(path, in: outbox) }
+        for path in names.map({ FilePath(root: nil, [$0]) }) where !standing.contains(path) {
+            await removeOurs(path, in: present)
         }
     }
 
@@ -65,7 +70,8 @@ actor ErrorNotes {
     private func write(_ text: HoldText, of batch: BatchFolder, beside marker: FilePath) async -> Note? {
         var places: [(Folder, FilePath)] = []
         if let path = marker.noteOfMarker { places.append((inbox, path)) }
-        if let outbox = try? outbox.current() {
+        let outbox = outbox
+        if let outbox = try? await offPool({ try outbox.current() }) {
             places.append((outbox, HoldText.outboxName(batch: batch.text, marker: marker)))
         }
         for (folder, path) in places {

@@ -28,14 +28,14 @@ package actor RenderQueue {
 
     var schedule = RenderSchedule()
     /// Pairs that are wanted and have no outcome, with their place in the queue.
-    private var orders: [Pair: RenderSchedule.Order] = [:]
-    private var outcomes: [Pair: RenderRecord] = [:]
+    var orders: [Pair: RenderSchedule.Order] = [:]
+    var outcomes: [Pair: RenderRecord] = [:]
     private var inputs: [Pair: PairInputs] = [:]
-    private var obstructions: [Pair: (count: Int, words: Phrase)] = [:]
+    var obstructions: [Pair: (count: Int, words: Phrase)] = [:]
     private var batches: [BatchFolder: (age: UInt64, pairs: Int)] = [:]
     private var nextNumber: UInt64 = 0
-    private var toRead = PairLine()
-    private var reads = 0
+    var toRead = PairLine()
+    var reads = 0
     private var toWait: [Work] = []
     var workers: [String: Worker] = [:]
 
@@ -123,26 +123,6 @@ package actor RenderQueue {
 
     /// The outcome of a pair that has ended and was not withdrawn.
     package func outcome(of pair: Pair) -> RenderRecord? { outcomes[pair] }
-
-    /// The keys of all that is wanted, ended or not; nil while the content of a pair is not known yet.
-    var neededKeys: Set<String>? {
-        guard reads == 0, toRead.isEmpty else { return nil }
-        return Set(schedule.jobs.keys).union(outcomes.values.map(\.key))
-    }
-
-    package var state: RenderQueueState {
-        let running = workers.values.sorted { $0.started < $1.started }.map(running)
-        return RenderQueueState(
-            running: running, queued: max(0, orders.count - running.count), waiting: obstructions.mapValues(\.words))
-    }
-
-    private func running(_ worker: Worker) -> RenderQueueState.Running {
-        let (now, latest) = (elapsed(), worker.progress.latest)
-        let (time, silence) = (now - worker.begun, now - latest.at)
-        return RenderQueueState.Running(
-            pair: worker.pair, progress: latest.progress, started: worker.started, time: time, silence: silence,
-            isSlow: time >= settings.time.slow(audio: latest.progress.seconds))
-    }
 
     private func recover() async throws {
         try work.makeFolder(WorkFolder.attempts, mode: 0o755)

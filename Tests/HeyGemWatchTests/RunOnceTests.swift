@@ -19,7 +19,7 @@ import Testing
         BadInput(item: "empty", status: "rejected", reason: "empty", says: "empty") { share in
             try share.drop("b/empty.wav")
         },
-        BadInput(item: "text", status: "rejected", reason: "undecodable", says: "text.wav") { share in
+        BadInput(item: "text", status: "rejected", reason: "unsupported", says: "text.wav") { share in
             try share.drop(Data("This is no sound.\n".utf8), "b/text.wav")
         },
         BadInput(item: "cut", status: "rejected", reason: "cut", says: "cut.mp4") { share in

@@ -5,7 +5,7 @@ package enum Spelling {
     /// Names the one that was probably meant, else all.
     package static func unknown(_ name: String, known: [String]) -> Phrase {
         if let near = nearest(to: name, among: known) {
-            return Phrase("unknown; is “\(near)” meant?", zh: "未知；是否应为“\(near)”？")
+            return Phrase("unknown; probably “\(near)” is meant", zh: "未知；可能应为“\(near)”")
         }
         let all = known.joined(separator: ", ")
         return Phrase("unknown; known are \(all)", zh: "未知；可用的有 \(all)")

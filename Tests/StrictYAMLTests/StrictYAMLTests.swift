@@ -18,8 +18,8 @@ import Words
     @Test("a problem names file, line and key in either language")
     func problem() {
         let problem = #expect(throws: ConfigurationProblem.self) { try read("one: 1\ntwoo: 2\n") }
-        #expect(problem?.text(.en) == "f.yaml, line 2: twoo: unknown; is “two” meant?")
-        #expect(problem?.text(.zh) == "f.yaml 第 2 行：twoo：未知；是否应为“two”？")
+        #expect(problem?.text(.en) == "f.yaml, line 2: twoo: unknown; probably “two” is meant")
+        #expect(problem?.text(.zh) == "f.yaml 第 2 行：twoo：未知；可能应为“two”")
         #expect(problem?.description == problem?.text(.en))
     }
 

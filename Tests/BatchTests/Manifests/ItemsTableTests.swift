@@ -79,7 +79,7 @@ import Words
             ("audio,name\na.wav,\"x\ny\"\n", "line 2: holds a line break"),
             ("audio\na.wav\n\"b.wav\n", "line 3: a quote is opened and never closed"),
             ("audio\n\"b\"c.wav\n", "line 2: text after a closing quote"),
-            ("audo\na.wav\n", "line 1: column “audo”: unknown; is “audio” meant?"),
+            ("audo\na.wav\n", "line 1: column “audo”: unknown; probably “audio” is meant"),
             ("avatar\na.png\n", "line 1: the column “audio” is missing"),
             ("a.wav,b.png\n", "line 1: column “a.wav”: unknown; known are audio, avatar, name, tags"),
             ("audio,audio\n", "line 1: the column “audio” stands twice"),

@@ -58,7 +58,7 @@ import Words
     @Test(
         "a wrong marker is told with its line, its key and what to do",
         arguments: [
-            ("titel: x", "line 1: titel: unknown; is “title” meant?"),
+            ("titel: x", "line 1: titel: unknown; probably “title” is meant"),
             ("title: a\nfoo: x", "line 2: foo: unknown; known are title, tags, operator, expect, engine"),
             ("title: [a]", "line 1: title: needs a single value"),
             ("title: {a: b}", "line 1: title: needs a single value or a plain list"),

@@ -121,7 +121,8 @@ struct RunningService: Sendable {
         sourceLocation: SourceLocation = #_sourceLocation, until isReached: (ServiceStatus) throws -> Bool
     ) async throws {
         guard let clock = options.clock else { return }
-        let end = clock.now.advanced(by: limit)
+        let begin = clock.now
+        let end = begin.advanced(by: limit)
         while !(try isReached(await status)) {
             // what is under way by real time goes first, and at the end gets a last chance
             if await hasChanged(isLast: clock.now >= end) { continue }
@@ -130,25 +131,41 @@ struct RunningService: Sendable {
                 Issue.record("not within \(limit): \(comment ?? "")\n\(text)", sourceLocation: sourceLocation)
                 throw Scene.Nothing()
             }
-            clock.jump(atMost: clock.now.duration(to: end))
+            await jump(clock, from: begin, to: end)
         }
     }
 
     /// Lets so much time pass whatever happens.
     func live(for time: Duration) async throws {
         guard let clock = options.clock else { return }
-        let end = clock.now.advanced(by: time)
+        let begin = clock.now
+        let end = begin.advanced(by: time)
         while true {
             if await hasChanged() { continue }
             guard clock.now < end else { return }
-            clock.jump(atMost: clock.now.duration(to: end))
+            await jump(clock, from: begin, to: end)
         }
     }
 
-    /// Returns early when something has changed. Waits longer while renders, retries or deliveries are under way.
+    /// To the next thing that somebody waits for, in steps that grow with the time: what goes on by real time, such as
+    /// events on their way, may be about to wait for something sooner.
+    private func jump(_ clock: VirtualClock, from begin: VirtualClock.Instant, to end: VirtualClock.Instant) async {
+        let longest = max(.seconds(1), begin.duration(to: clock.now) / 20)
+        let step = await isAtWork ? min(longest, .seconds(5)) : longest
+        clock.jump(atMost: min(step, clock.now.duration(to: end)))
+    }
+
+    /// Renders, retries or deliveries are under way.
+    private var isAtWork: Bool {
+        get async {
+            let now = await status
+            return now.queued > 0 || !now.delivering.isEmpty || !now.retries.isEmpty
+        }
+    }
+
+    /// Returns early when something has changed. Waits longer while something is at work.
     private func hasChanged(isLast: Bool = false) async -> Bool {
-        let (before, now) = (pulse.count, await status)
-        let isAtWork = now.queued > 0 || !now.delivering.isEmpty || !now.retries.isEmpty
+        let (before, isAtWork) = (pulse.count, await isAtWork)
         for _ in 0..<(isLast ? 400 : isAtWork ? 80 : 6) {
             if pulse.count != before { return true }
             try? await Task.sleep(for: .milliseconds(5))

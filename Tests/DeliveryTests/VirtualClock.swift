@@ -1,4 +1,9 @@
 import Synchronization
+import Testing
+
+/// Tests by the virtual clock, one after the other: real events and disks are waited for in real time, and a crowd of
+/// tests would make that long.
+@Suite(.serialized) enum VirtualTime {}
 
 /// A clock that stands still until it is told to go on to the next thing that somebody waits for.
 final class VirtualClock: Clock {

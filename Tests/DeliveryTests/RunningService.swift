@@ -150,7 +150,7 @@ struct RunningService: Sendable {
     /// To the next thing that somebody waits for, in steps that grow with the time: what goes on by real time, such as
     /// events on their way, may be about to wait for something sooner.
     private func jump(_ clock: VirtualClock, from begin: VirtualClock.Instant, to end: VirtualClock.Instant) async {
-        let longest = max(.seconds(1), begin.duration(to: clock.now) / 20)
+        let longest = max(.seconds(1), begin.duration(to: clock.now) / 8)
         let step = await isAtWork ? min(longest, .seconds(5)) : longest
         clock.jump(atMost: min(step, clock.now.duration(to: end)))
     }
@@ -166,7 +166,7 @@ struct RunningService: Sendable {
     /// Returns early when something has changed. Waits longer while something is at work.
     private func hasChanged(isLast: Bool = false) async -> Bool {
         let (before, isAtWork) = (pulse.count, await isAtWork)
-        for _ in 0..<(isLast ? 400 : isAtWork ? 80 : 6) {
+        for _ in 0..<(isLast ? 400 : isAtWork ? 20 : 6) {
             if pulse.count != before { return true }
             try? await Task.sleep(for: .milliseconds(5))
         }

@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(name: "DiskTests", dependencies: ["Disk", "CInotify", system]),
         .testTarget(name: "WatchTests", dependencies: ["Watch", "Disk", system]),
         .testTarget(name: "BatchTests", dependencies: ["Batch", "Words", "StrictYAML", system]),
-        .testTarget(name: "PackTests", dependencies: ["Pack", "Words", "Disk", "CZlib", system]),
+        .testTarget(name: "PackTests", dependencies: ["Pack", "Words", "Disk", "CZlib", crypto, system]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "RenderWorker", "Words", "Disk", system]),
         .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "Words", "CFFmpeg"]),
         .testTarget(

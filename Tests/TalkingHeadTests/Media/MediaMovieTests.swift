@@ -164,6 +164,7 @@ import Words
         let heard = try renderer.listen(with: LoudnessListener())
         let found = problem { () throws(Problem) in _ = try renderer.render(heard, painter: FlashPainter()) }
         #expect(
-            found?.reason.rawValue == "engine" && found?.message.contains("No space left") == true, "\(found?.message ?? "")")
+            found?.reason.rawValue == "engine" && found?.message.contains("No space left") == true,
+            "\(found?.message ?? "")")
     }
 }

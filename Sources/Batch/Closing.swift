@@ -47,8 +47,6 @@ package struct Item: Sendable, Hashable {
     package var audio: FilePath { pair.audio }
     package var avatar: FilePath { pair.avatar }
     package var points: FilePath? { pair.points }
-    /// Whether its name is from `items.csv`.
-    package var hasOwnName: Bool { row?.name != nil }
 }
 
 /// An audio or avatar without partner, or a file that can't be one.

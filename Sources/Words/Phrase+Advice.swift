@@ -9,7 +9,7 @@ extension Phrase {
     package static let lessToDo = Phrase(
         "Try again when the machine has less to do, or with a shorter audio.",
         zh: "请在机器空闲时再试，或换较短的音频。")
-    package static let runSetup = Phrase("Install HeyGemWatch again.", zh: "请重新安装 HeyGemWatch。")
-    package static let dropAgain = Phrase("Drop the files again.", zh: "请重新放入文件。")
+    package static let runSetup = Phrase(
+        "Run scripts/setup, or install HeyGemWatch again.", zh: "请运行 scripts/setup，或重新安装 HeyGemWatch。")
     package static let makeRoom = Phrase("Make room on the disk, then try again.", zh: "请清理磁盘空间后再试。")
 }

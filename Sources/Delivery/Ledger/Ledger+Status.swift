@@ -1,6 +1,6 @@
 import GRDB
 
-/// What commands ask while the service runs, or when it doesn't.
+/// How many renders and attempts there have been.
 extension Ledger {
     package func renderCounts() async throws -> [RenderState: Int] {
         try await read { database in

@@ -56,8 +56,8 @@ extension Publisher {
         try unlessRefused { () throws(Errno) in
             try ownership.makeFolder(folder, in: inbox)
             for (name, bytes) in files.sorted(by: { $0.key.string < $1.key.string }) {
-                // so that a try to move what may not be moved writes nothing
-                if (try? inbox.contents(of: folder.pushing(name), limit: bytes.count)) == bytes { continue }
+                // of an earlier try, and whole; somebody may be mending it there
+                if try exists(folder.pushing(name), in: inbox) { continue }
                 try inbox.writeWhole(bytes, to: folder.pushing(name), mode: settings.mode)
                 ownership.take(folder.pushing(name), in: inbox)
             }

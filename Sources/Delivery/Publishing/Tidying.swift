@@ -56,7 +56,7 @@ struct Tidying {
                 isOurs || settings.afterDelivery == .delete ? remove(path, entry.kind) : moveAlong(path)
             } else if entry.kind == .folder {
                 clear(path, isOurs: isOurs)
-            } else if isOurs {
+            } else if isOurs, ownNames.contains(FilePath(root: nil, [entry.name])) {
                 try? inbox.remove(path)
             }
         }

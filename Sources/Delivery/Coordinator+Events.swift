@@ -73,7 +73,10 @@ extension Coordinator {
 
     private func takeNew(_ path: FilePath, _ signature: FileSignature) async {
         guard let role = manifestRole(path) else { return apply(.settled(path)) }
-        switch await manifests.read(path, signature, as: role) {
+        let outcome = await manifests.read(path, signature, as: role)
+        // changed or gone while it was read: that was told already
+        guard facts.signatures[path] == signature else { return }
+        switch outcome {
         case .content(let manifest): apply(.read(path, manifest))
         case .refused(let manifest):
             apply(.read(path, manifest))

@@ -84,9 +84,13 @@ extension Coordinator {
                 "“\(name)” is cancelled: its renders end, and nothing of it is delivered. "
                     + "Its files stay where they are. To go on: heygem-watch retry \(name)",
                 zh: "“\(name)”已取消：停止渲染，不会交付，文件保持原位。要继续，请运行：heygem-watch retry \(name)"))
-        try await ledger.hold(
-            Hold(folder: open.folder, who: who, at: date()), name: name, answering: request.id, done)
+        let hold = Hold(folder: open.folder, who: who, at: date())
+        // at once, for it must not close while the ledger writes
         apply(.cancelled(open.folder, by: who))
+        do { try await ledger.hold(hold, name: name, answering: request.id, done) } catch {
+            apply(.resumed(open.folder))
+            throw error
+        }
         tellAnswer(request, done)
     }
 

@@ -8,6 +8,8 @@ import Words
 struct Retry: Sendable {
     let item: String?
     var title: String
+    /// The one who asked was told that it is under way.
+    var isAccepted = false
     /// Videos that it needs and that are there already.
     var keys: Set<String> = []
     /// For people, of what is being rendered.
@@ -49,7 +51,7 @@ extension Coordinator {
         facts.retries[request.id]?.keys = plan.keys
         facts.retries[request.id]?.waitsFor = Phrase(verbatim: "")
         for pair in plan.pairs { facts.retries[request.id]?.names[pair] = plan.name(of: pair) }
-        if request.answer == nil { await accept(request, plan) }
+        if request.answer == nil, facts.retries[request.id]?.isAccepted == false { await accept(request, plan) }
         guard let outcomes = await render(plan.pairs) else { return false }
         let done = Self.done(plan, outcomes)
         let who = request.request.who
@@ -74,18 +76,20 @@ extension Coordinator {
             await parts.queue.submit(pair)
         }
         changed()
-        var outcomes: [Pair: RenderRecord]? = [:]
+        var outcomes: [Pair: RenderRecord?] = [:]
         if !pairs.isEmpty {
             for await (pair, render) in ends {
-                outcomes = render.flatMap { render in outcomes.map { $0.merging([pair: render]) { $1 } } }
-                if outcomes.map({ $0.count == pairs.count }) ?? true { break }
+                // one that can't go on must not end the renders of the others
+                outcomes.updateValue(render, forKey: pair)
+                if outcomes.count == pairs.count { break }
             }
         }
         for pair in pairs {
             facts.retryEnds[pair] = nil
             await parts.queue.withdraw(pair)
         }
-        return outcomes?.count == pairs.count ? outcomes : nil
+        let ended = outcomes.compactMapValues { $0 }
+        return ended.count == pairs.count ? ended : nil
     }
 
     private func accept(_ request: NumberedRequest, _ plan: RetryPlan) async {
@@ -93,7 +97,10 @@ extension Coordinator {
         let words = Phrase(
             "“\(plan.title)” is tried again: \(count) \(count == 1 ? "video" : "videos") to render, then it is delivered anew.",
             zh: "正在重试“\(plan.title)”：需渲染 \(count) 个视频，然后重新交付。")
-        do { try await answer(request, RequestAnswer(.accepted, words)) } catch {
+        do {
+            try await answer(request, RequestAnswer(.accepted, words))
+            facts.retries[request.id]?.isAccepted = true
+        } catch {
             // what counts is committed with the delivery
             parts.logger.warning("waiting", metadata: ["why": "\(error)"])
         }

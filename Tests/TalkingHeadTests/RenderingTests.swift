@@ -15,7 +15,7 @@ import Testing
     static let avatars = [
         Avatar(description: "still.png", options: "", seconds: 0.2, size: (512, 512), frames: 5),
         Avatar(
-            description: "odd.png", options: "-vf crop=401:399:40:0", seconds: 0.41, size: (402, 400), frames: 11),
+            description: "odd.png", options: "-vf crop=401:399:40:0", seconds: 0.41, size: (400, 398), frames: 11),
         Avatar(
             description: "tall.jpg", options: "-vf crop=300:512:80:0,scale=1200:2048", seconds: 0.2,
             size: (632, 1080), frames: 5),
@@ -26,7 +26,7 @@ import Testing
         // shorter and longer than the sound
         Avatar(
             description: "short.mp4", options: "-vf loop=6:1,rotate=0.01*n:c=gray,crop=401:399:40:0 -r 25",
-            seconds: 0.8, size: (402, 400), frames: 20),
+            seconds: 0.8, size: (400, 398), frames: 20),
         Avatar(
             description: "long.mov", options: "-vf loop=40:1,rotate=0.002*n:c=gray -r 30000/1001", seconds: 0.5,
             size: (512, 512), frames: 15),

@@ -159,6 +159,20 @@ import Words
         }
     }
 
+    @Test("of two retries at once the second looks anew, and delivers nothing twice")
+    func atOnce() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene)
+            let ledger = try scene.ledger()
+            _ = try await scene.deliver(ledger)
+            let publisher = try scene.publisher(ledger)
+            let plan = try await publisher.retry(batch: "dealers", item: nil)
+            _ = try await scene.retry(ledger, "dealers")
+            await #expect(throws: Obstruction.self) { _ = try await publisher.close(plan, [:], who: "eva") }
+            #expect(try await ledger.recentDeliveries(limit: 9).count == 2)
+        }
+    }
+
     @Test("while the batch is still being delivered a retry waits")
     func tooEarly() async throws {
         try await Scene.with { scene in

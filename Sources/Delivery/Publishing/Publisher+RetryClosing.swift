@@ -27,7 +27,11 @@ extension Publisher {
             }
             _ = try await ledger.close(
                 plan.batch(at: date(), who: who), plan.items(outcomes), members, delivery: id, repeating: plan.first,
-                isTaken: hasFolder, alongside: alongside)
+                isTaken: hasFolder
+            ) { database in
+                try plan.checkIsOfLast(before: id, database)
+                try alongside(database)
+            }
             return id
         } catch {
             throw Obstruction(error, doing: Phrase("closing “\(plan.title)” again", zh: "再次收齐“\(plan.title)”"))
@@ -35,7 +39,23 @@ extension Publisher {
     }
 }
 
+/// Another retry of the batch has closed since this one was planned.
+private struct RetriedMeanwhile: ToldError {
+    let phrase = Phrase("it was tried again meanwhile; it is looked at anew", zh: "期间已重试过；将重新检查")
+}
+
 extension RetryPlan {
+    /// Two retries at once must not both begin with the same rows: what one has mended would be missing from the other.
+    fileprivate func checkIsOfLast(before delivery: String, _ database: Database) throws {
+        let newest = try String.fetchOne(
+            database,
+            sql: """
+                SELECT id FROM delivery WHERE (id = ? OR first = ?) AND id <> ?
+                ORDER BY createdAt DESC, rowid DESC LIMIT 1
+                """, arguments: [first.id, first.id, delivery])
+        guard newest == last.id else { throw RetriedMeanwhile() }
+    }
+
     /// As it was, but closed now.
     fileprivate func batch(at date: Date, who: String?) -> BatchRecord {
         var batch = last.batch

@@ -42,6 +42,7 @@ bench: build
 # Long proofs, run by hand.
 soak: build
 	soak/fifty-files
+	soak/week
 
 # Swift's runtime goes into the two programs, so that a machine without Swift can run them.
 install: setup

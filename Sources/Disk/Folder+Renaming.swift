@@ -7,7 +7,9 @@ extension Folder {
     ///
     /// Where the file system refuses that (NFS, some FUSE): link and unlink, else look and rename.
     /// Throws `.fileExists` when the name is taken, `.improperLink` (EXDEV) across file systems.
-    package func rename(_ path: FilePath, to folder: Folder, _ newPath: FilePath) throws(Errno) {
+    /// - Returns: the way that it took.
+    @discardableResult
+    package func rename(_ path: FilePath, to folder: Folder, _ newPath: FilePath) throws(Errno) -> RenamingWay {
         try observer?.willDo(.rename(path, to: newPath))
         let source = try locate(path)
         let target = try folder.locate(newPath)
@@ -20,8 +22,9 @@ extension Folder {
                     }
                 }
             }
+            return .atOnce
         } catch Errno.invalidArgument, Errno.noFunction, Errno.notSupported {
-            try renameByHand(source, target)
+            return try renameByHand(source, target)
         }
     }
 
@@ -38,19 +41,21 @@ extension Folder {
         try plainLink(try locate(path), try folder.locate(newPath))
     }
 
-    private func renameByHand(_ source: Place, _ target: Place) throws(Errno) {
+    private func renameByHand(_ source: Place, _ target: Place) throws(Errno) -> RenamingWay {
         do {
             try plainLink(source, target)
         } catch Errno.notPermitted, Errno.notSupported, Errno.noFunction, Errno.invalidArgument {
-            // folders, and file systems without hard links: one service an inbox, so nobody of ours is in between
+            // one service an inbox, so nobody of ours is in between
             var raw = stat()
             let taken = target.name.withPlatformString {
                 fstatat(target.folder.number, $0, &raw, AT_SYMLINK_NOFOLLOW) == 0
             }
             guard !taken else { throw .fileExists }
-            return try plainRename(source, target)
+            try plainRename(source, target)
+            return .lookAndRename
         }
         _ = try systemCall { source.name.withPlatformString { unlinkat(source.folder.number, $0, 0) } }
+        return .linkAndRemove
     }
 
     private func plainLink(_ source: Place, _ target: Place) throws(Errno) {

@@ -62,7 +62,7 @@ struct FolderProbe {
     private func renaming() -> Finding {
         let id = "\(role).rename"
         do throws(Errno) {
-            let way = try folder.renameTelling(first, to: second)
+            let way = try folder.rename(first, to: folder, second)
             _ = try folder.create(first, mode: 0o600)
             guard try isRefused() else {
                 return .problem(

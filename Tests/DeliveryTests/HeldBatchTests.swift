@@ -143,6 +143,51 @@ extension VirtualTime {
             }
         }
 
+        @Test(
+            "of two services with one outbox each keeps its own notes, and long names that begin alike don't share one")
+        func sharedOutbox() async throws {
+            try await Scene.with { scene in
+                let long = String(repeating: "dealer", count: 12)
+                let other = try Self.otherNote(scene, "dealers")
+                let service = try Self.service(scene) {
+                    $0.inbox = Refusal { if case .create = $0 { .readOnlyFileSystem } else { nil } }
+                }
+                let notes = { @Sendable in try scene.files(below: ["outbox"]).filter { $0.key.hasSuffix(".error.txt") }
+                }
+                try await service.whileRunning {
+                    try await service.drop([
+                        "\(long) 1/batch.ready": "titel: A\n", "\(long) 2/batch.ready": "titel: B\n",
+                        "dealers/batch.ready": "titel: C\n",
+                    ])
+                    try await service.live { $0.batches.count { $0.isHeld } == 3 }
+                    try await service.live { _ in try notes().count == 4 }
+                }
+                let inbox = "\r\nIts inbox: \(scene.root.pushing("inbox"))\r\n"
+                let ours = try notes().mapValues { String(decoding: $0, as: UTF8.self) }.filter {
+                    $0.value.contains(inbox)
+                }
+                #expect(ours.count == 3)
+                #expect(ours.keys.allSatisfy { $0.utf8.count <= 143 + "outbox/".utf8.count })
+                #expect(try scene.text("outbox/dealers.batch.ready.error.txt") == other)
+                // the next start removes those that nothing calls for, and no other
+                try FileManager.default.removeItem(atPath: scene.root.pushing("inbox").string)
+                try FileManager.default.createDirectory(
+                    atPath: scene.root.pushing("inbox").string, withIntermediateDirectories: false)
+                let next = try Self.service(scene)
+                try await next.whileRunning { try await next.live { _ in try notes().count == 1 } }
+                #expect(try scene.text("outbox/dealers.batch.ready.error.txt") == other)
+            }
+        }
+
+        /// As another service leaves it in the same outbox.
+        private static func otherNote(_ scene: Scene, _ batch: String) throws -> String {
+            let text =
+                "\u{FEFF}HeyGemWatch: the batch “\(batch)” is held. It is not delivered before this is mended:\r\n"
+                + "Its inbox: /srv/other\r\n\r\n- \(batch)/batch.ready: line 1\r\n"
+            try scene.put(text, "outbox/\(batch).batch.ready.error.txt")
+            return text
+        }
+
         @Test("markers that differ hold the batch, each with a note; with one of them gone it is delivered")
         func differ() async throws {
             try await Scene.with { scene in

@@ -14,6 +14,10 @@ actor ErrorNotes {
         let folder: Folder
         let path: FilePath
         let text: HoldText
+
+        func stands(at path: FilePath, in folder: Folder) -> Bool {
+            self.path == path && self.folder.path == folder.path
+        }
     }
 
     private let inbox: Folder
@@ -72,11 +76,12 @@ actor ErrorNotes {
         if let path = marker.noteOfMarker { places.append((inbox, path)) }
         let outbox = outbox
         if let outbox = try? await offPool({ try outbox.current() }) {
-            places.append((outbox, HoldText.outboxName(batch: batch.text, marker: marker)))
+            places += HoldText.outboxNames(batch: batch.text, marker: marker, inbox: inbox.path).map { (outbox, $0) }
         }
-        for (folder, path) in places {
+        for (folder, path) in places where !notes.contains(where: { $0 != marker && $1.stands(at: path, in: folder) }) {
             do {
-                try await offPool { try Self.put(text, to: path, in: folder) }
+                let told = toldInbox(in: folder)
+                try await offPool { try Self.put(text.bytes(tellingInbox: told), to: path, in: folder, told) }
                 return Note(batch: batch, folder: folder, path: path, text: text)
             } catch {
                 logger.info("note not written", metadata: ["file": "\(path)", "why": "\(error)"])
@@ -85,21 +90,26 @@ actor ErrorNotes {
         return nil
     }
 
-    private static func put(_ text: HoldText, to path: FilePath, in folder: Folder) throws {
+    /// Others may have notes in the outbox: of ours there is told which inbox they are about.
+    private func toldInbox(in folder: Folder) -> FilePath? { folder === inbox ? nil : inbox.path }
+
+    private static func put(_ bytes: [UInt8], to path: FilePath, in folder: Folder, _ inbox: FilePath?) throws {
         do {
             let there = try folder.contents(of: path, limit: HoldText.sizeLimit)
-            if there == text.bytes { return }
-            guard let there, HoldText.isOurs(there) else { throw Errno.fileExists }
+            if there == bytes { return }
+            guard let there, HoldText.isOurs(there, tellingInbox: inbox) else { throw Errno.fileExists }
         } catch Errno.noSuchFileOrDirectory {
             // free, or its folder is gone, which writing tells
         }
-        try folder.writeWhole(text.bytes, to: path, isDurable: false)
+        try folder.writeWhole(bytes, to: path, isDurable: false)
     }
 
     private func removeOurs(_ path: FilePath, in folder: Folder) async {
+        let told = toldInbox(in: folder)
         do {
             try await offPool {
-                guard let there = try folder.contents(of: path, limit: HoldText.sizeLimit), HoldText.isOurs(there)
+                guard let there = try folder.contents(of: path, limit: HoldText.sizeLimit),
+                    HoldText.isOurs(there, tellingInbox: told)
                 else { return }
                 try folder.remove(path)
             }

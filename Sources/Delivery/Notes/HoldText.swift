@@ -1,15 +1,29 @@
+import Crypto
+import Foundation
 import Pack
 import SystemPackage
 import Words
 
 /// What a note beside a marker says: which batch is held, why, and that it goes on by itself.
 struct HoldText: Hashable {
-    let bytes: [UInt8]
+    private let head: String
+    private let lines: [String]
+    private let language: Language
 
     init(batch: String, problems: [Problem], language: Language) {
-        let head = Self.opening.map { "\($0)\(batch)" }.text(language) + Self.headline.text(language)
-        let reasons = problems.map { "- " + $0.text(language) }
-        bytes = ([head, ""] + reasons + ["", Self.ending.text(language), ""]).joined(separator: "\n").textFile
+        self.language = language
+        head = Self.opening.map { "\($0)\(batch)" }.text(language) + Self.headline.text(language)
+        lines = [""] + problems.map { "- " + $0.text(language) } + ["", Self.ending.text(language), ""]
+    }
+
+    /// - Parameter inbox: told in the outbox, which several services may share; nil beside the marker.
+    func bytes(tellingInbox inbox: FilePath?) -> [UInt8] {
+        let second = inbox.map { [Self.inboxLine($0).text(language)] } ?? []
+        return ([head] + second + lines).joined(separator: "\n").textFile
+    }
+
+    private static func inboxLine(_ inbox: FilePath) -> Phrase {
+        Phrase("Its inbox: \(inbox)", zh: "输入文件夹：\(inbox)")
     }
 
     /// By its beginning a note is known as ours, whichever language it was written in.
@@ -22,18 +36,32 @@ struct HoldText: Hashable {
     /// More than any note of ours has.
     static let sizeLimit = 1 << 20
 
-    static func isOurs(_ bytes: [UInt8]) -> Bool {
-        Language.allCases.contains { bytes.starts(with: opening.text($0).textFile) }
+    /// - Parameter inbox: that it has to tell; nil beside a marker.
+    static func isOurs(_ bytes: [UInt8], tellingInbox inbox: FilePath?) -> Bool {
+        guard Language.allCases.contains(where: { bytes.starts(with: opening.text($0).textFile) }) else { return false }
+        guard let inbox else { return true }
+        return Language.allCases.contains { language in
+            !bytes.ranges(of: Array("\r\n\(inboxLine(inbox).text(language))\r\n".utf8)).isEmpty
+        }
     }
 
-    /// In the outbox, where it could not be written beside its marker: `<batch>.<marker>.error.txt`.
-    static func outboxName(batch: String, marker: FilePath) -> FilePath {
-        // together less than the 143 bytes that some encrypted folders allow
-        let parts = [cut(batch), cut(marker.lastComponent?.string ?? "")].map { $0.replacing("/", with: "_") }
-        let name = SafeName.assign([parts.joined(separator: ".") + ".error.txt"]).first?.name ?? "batch.error.txt"
-        return FilePath(name)
+    /// In the outbox, where it could not be written beside its marker: `<batch>.<marker>.error.txt`, or with a number
+    /// of its own where that may be another's.
+    ///
+    /// - Returns: those that may be taken, the first one first.
+    static func outboxNames(batch: String, marker: FilePath, inbox: FilePath) -> [FilePath] {
+        let whole = [batch, marker.lastComponent?.string ?? ""]
+        let short = whole.map(cut)
+        let digest = SHA256.hash(data: inbox.ledgerBytes + [0] + marker.ledgerBytes)
+        let number = String(digest.hexadecimal.prefix(8))
+        let plain = short == whole ? [short] : []
+        return (plain + [short + [number]]).map { parts in
+            let name = (parts + ["error.txt"]).joined(separator: ".").replacing("/", with: "_")
+            return FilePath(SafeName.assign([name]).first?.name ?? "batch.error.txt")
+        }
     }
 
+    /// With all that is added less than the 143 bytes that some encrypted folders allow.
     private static func cut(_ name: String) -> String {
         var name = name
         while name.utf8.count > 60 { name.removeLast() }

@@ -10,9 +10,11 @@ extension Coordinator {
             switch step {
             case .rules(let action, let frozen):
                 switch action {
-                case .render(let pair): await parts.queue.submit(pair)
+                case .render(let pair):
+                    facts.want(pair)
+                    await parts.queue.submit(pair)
                 case .endRender(let pair):
-                    facts.bad.remove(pair)
+                    facts.wantNoMore(pair)
                     await parts.queue.withdraw(pair)
                 case .hold(let folder, let markers, let problems): await hold(folder, markers, problems)
                 case .forgetCancelled(let folder): await forgetHold(folder)

@@ -56,7 +56,7 @@ extension Coordinator {
         }
         facts.closing[closing.folder] = nil
         for item in closing.items {
-            facts.bad.remove(item.pair)
+            facts.wantNoMore(item.pair)
             await parts.queue.withdraw(item.pair)
         }
     }

@@ -9,6 +9,7 @@ extension Coordinator {
         for await event in parts.queue.events {
             switch event {
             case .started(let pair):
+                noteRetry(of: pair, nil)
                 parts.logger.info("rendering", metadata: ["item": "\(pair.audio)", "avatar": "\(pair.avatar)"])
             case .ended(let pair, let render): takeEnd(pair, render)
             case .failed(let pair, let problem, let pause):
@@ -20,6 +21,7 @@ extension Coordinator {
                     ])
             case .waiting(let pair, let words):
                 facts.retryEnds[pair]?.yield((pair, nil))
+                noteRetry(of: pair, words)
                 parts.logger.warning(
                     "waiting", metadata: ["item": "\(pair.audio)", "why": "\(words.text(language))"])
             }
@@ -28,6 +30,7 @@ extension Coordinator {
     }
 
     private func takeEnd(_ pair: Pair, _ render: RenderRecord) {
+        noteRetry(of: pair, nil)
         if let problem = render.problem, render.state != .ok {
             parts.logger.warning(
                 "no video", metadata: ["item": "\(pair.audio)", "why": "\(problem.text(language))"])

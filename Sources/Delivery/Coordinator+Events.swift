@@ -80,7 +80,8 @@ extension Coordinator {
         case .content(let manifest): apply(.read(path, manifest))
         case .refused(let manifest):
             apply(.read(path, manifest))
-            later(ManifestReader.pause) { await $0.readAgain(path, signature) }
+            // one wait for each, however often it is told meanwhile
+            if facts.rereads.insert(path).inserted { later(ManifestReader.pause) { await $0.readAgain(path) } }
         case .changed:
             // the watcher tells what has become of it
             facts.forgetSignature(path)
@@ -89,8 +90,9 @@ extension Coordinator {
     }
 
     /// Something outside of us refused; the file itself has not changed.
-    private func readAgain(_ path: FilePath, _ signature: FileSignature) async {
-        guard facts.signatures[path] == signature else { return }
+    private func readAgain(_ path: FilePath) async {
+        facts.rereads.remove(path)
+        guard let signature = facts.signatures[path] else { return }
         await takeNew(path, signature)
         changed()
     }

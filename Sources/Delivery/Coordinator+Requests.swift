@@ -127,18 +127,18 @@ extension Coordinator {
     }
 
     private func whyNotOpen(_ batch: String) async throws -> RequestAnswer {
-        let isClosing = facts.closing.values.contains(batch)
-        if let last = try await ledger.family(of: batch).first ?? nil {
+        // before the ledger, which knows an older one of that name
+        if let name = facts.closing.values.first(where: { $0.lowercased() == batch.lowercased() }) {
+            return RequestAnswer(
+                .refused, Phrase("It is too late: “\(name)” has just closed.", zh: "太晚了：“\(name)”刚刚收齐。"))
+        }
+        if let last = try await ledger.family(of: batch).first {
             let zip = last.zipName.map { " (\($0))" } ?? ""
             return RequestAnswer(
                 .refused,
                 Phrase(
                     "It is too late: “\(last.batch.title)” has closed and is delivered as it is\(zip).",
                     zh: "太晚了：“\(last.batch.title)”已经收齐，将按现状交付\(zip)。"))
-        }
-        if isClosing {
-            return RequestAnswer(
-                .refused, Phrase("It is too late: “\(batch)” has just closed.", zh: "太晚了：“\(batch)”刚刚收齐。"))
         }
         let names = reports().map(\.name.text)
         let english = names.isEmpty ? "No batch is open." : "Open are: \(names.joined(separator: ", "))."

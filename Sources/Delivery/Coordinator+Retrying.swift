@@ -10,11 +10,20 @@ struct Retry: Sendable {
     var title: String
     /// The one who asked was told that it is under way.
     var isAccepted = false
-    /// Videos that it needs and that are there already.
+    /// Videos that it needs and that are there: those of before and its own.
     var keys: Set<String> = []
     /// For people, of what is being rendered.
     var names: [Pair: String] = [:]
-    var waitsFor = Phrase(verbatim: "")
+    /// Why its last try came to nothing; empty when it didn't.
+    var obstruction = Phrase(verbatim: "")
+    /// Its renders that can't go on now.
+    var stuck: [Pair: Phrase] = [:]
+
+    /// Empty while it goes on.
+    var waitsFor: Phrase {
+        guard obstruction.en.isEmpty else { return obstruction }
+        return stuck.min { $0.key.label < $1.key.label }?.value ?? obstruction
+    }
 }
 
 extension Coordinator {
@@ -48,24 +57,40 @@ extension Coordinator {
     /// - Returns: false when one of its files has changed or gone: then it has to be looked at anew.
     private func carryOut(_ plan: RetryPlan, _ request: NumberedRequest) async throws(RetryFailure) -> Bool {
         facts.retries[request.id]?.title = plan.title
-        facts.retries[request.id]?.keys = plan.keys
-        facts.retries[request.id]?.waitsFor = Phrase(verbatim: "")
+        // what an earlier try has rendered is needed all the same
+        facts.retries[request.id]?.keys.formUnion(plan.keys)
+        facts.retries[request.id]?.obstruction = Phrase(verbatim: "")
+        facts.retries[request.id]?.stuck = [:]
         for pair in plan.pairs { facts.retries[request.id]?.names[pair] = plan.name(of: pair) }
         if request.answer == nil, facts.retries[request.id]?.isAccepted == false { await accept(request, plan) }
-        guard let outcomes = await render(plan.pairs) else { return false }
-        let done = Self.done(plan, outcomes)
-        let who = request.request.who
-        let id: String
-        do throws(Obstruction) {
-            id = try await parts.publisher.close(plan, outcomes, who: who) { database in
-                try Ledger.answer(request.id, done, database)
-            }
-        } catch {
-            throw .obstructed(error)
+        guard let outcomes = await render(plan.pairs) else {
+            await withdraw(plan.pairs)
+            return false
         }
-        tellAnswer(request, done)
-        start(Delivery(id: id, batch: plan.title))
+        facts.retries[request.id]?.keys.formUnion(outcomes.values.map(\.key))
+        let closed = await close(plan, outcomes, request)
+        // only now, for nobody else needs the new videos before the ledger has them in a batch
+        await withdraw(plan.pairs)
+        switch closed {
+        case .success(let delivery): start(delivery)
+        case .failure(let obstruction): throw .obstructed(obstruction)
+        }
         return true
+    }
+
+    private func close(
+        _ plan: RetryPlan, _ outcomes: [Pair: RenderRecord], _ request: NumberedRequest
+    ) async -> Result<Delivery, Obstruction> {
+        let done = Self.done(plan, outcomes)
+        do throws(Obstruction) {
+            let id = try await parts.publisher.close(plan, outcomes, who: request.request.who) { database in
+                try Ledger.answer(request.id, done, withLastRetryOf: plan.first.id, database)
+            }
+            tellAnswer(request, done)
+            return .success(Delivery(id: id, batch: plan.title))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// - Returns: nil when one can't go on, or the service ends.
@@ -84,12 +109,18 @@ extension Coordinator {
                 if outcomes.count == pairs.count { break }
             }
         }
-        for pair in pairs {
-            facts.retryEnds[pair] = nil
-            await parts.queue.withdraw(pair)
-        }
+        for pair in pairs { facts.retryEnds[pair] = nil }
         let ended = outcomes.compactMapValues { $0 }
         return ended.count == pairs.count ? ended : nil
+    }
+
+    private func withdraw(_ pairs: [Pair]) async { for pair in pairs { await parts.queue.withdraw(pair) } }
+
+    /// - Parameter obstruction: nil when the render goes on.
+    func noteRetry(of pair: Pair, _ obstruction: Phrase?) {
+        for (id, retry) in facts.retries where retry.names[pair] != nil {
+            facts.retries[id]?.stuck[pair] = obstruction
+        }
     }
 
     private func accept(_ request: NumberedRequest, _ plan: RetryPlan) async {
@@ -116,8 +147,8 @@ extension Coordinator {
     }
 
     private func note(_ obstruction: Obstruction, _ request: NumberedRequest) {
-        let isNews = facts.retries[request.id]?.waitsFor != obstruction.phrase
-        facts.retries[request.id]?.waitsFor = obstruction.phrase
+        let isNews = facts.retries[request.id]?.obstruction != obstruction.phrase
+        facts.retries[request.id]?.obstruction = obstruction.phrase
         if isNews {
             parts.logger.warning("retry waits", metadata: ["why": "\(obstruction.phrase.text(language))"])
         }

@@ -25,6 +25,7 @@ extension Coordinator {
         status.pendingMoves = facts.pendingMoves
         let ignored = ignored(reports)
         status.ignoredCount = ignored.count
+        status.keptCount = facts.keptCount
         status.ignored = Array(ignored.sorted { $0.path < $1.path }.prefix(ServiceStatus.ignoredLimit))
         status.troubles = facts.troubles.map { $0.text(language) }
         return status
@@ -66,8 +67,11 @@ extension Coordinator {
     }
 
     private func delivering(_ delivery: Delivery) -> ServiceStatus.Delivering {
-        var delivering = ServiceStatus.Delivering(batch: delivery.batch, waitsFor: delivery.waitsFor.text(language))
-        guard let progress = facts.packing[delivery.id] else { return delivering }
+        guard let progress = facts.packing[delivery.id] else {
+            return ServiceStatus.Delivering(batch: delivery.batch, waitsFor: delivery.waitsFor.text(language))
+        }
+        // what it waited for is there
+        var delivering = ServiceStatus.Delivering(batch: delivery.batch, waitsFor: "")
         delivering.progress = progress.words.text(language)
         delivering.seconds = max(0, Int(date().timeIntervalSince(progress.since)))
         delivering.isSlow = progress.isSlow

@@ -28,8 +28,10 @@ struct CoordinatorFacts {
     var ignored: [FilePath: Ignored] = [:]
     /// Markers and tables that the first scan has found.
     var manifests: Set<FilePath> = []
-    /// Pairs of open batches that ended without a video.
-    var bad: Set<Pair> = []
+    /// Pairs of open batches that are being rendered or have ended.
+    private var wanted: Set<Pair> = []
+    /// Those of them that ended without a video.
+    private(set) var bad: Set<Pair> = []
     var troubles: [Phrase] = []
     /// Batches that have closed and are not in the ledger yet.
     var closing: [BatchFolder: String] = [:]
@@ -48,15 +50,29 @@ struct CoordinatorFacts {
     var retryEnds: [Pair: AsyncStream<(Pair, RenderRecord?)>.Continuation] = [:]
     /// Slow renders that were logged.
     var toldSlow: Set<Pair> = []
+    /// Markers and tables that could not be read, and are read again after a while.
+    var rereads: Set<FilePath> = []
     var hasScanned = false
     var hasTakenRequests = false
+
+    /// Delivered files that lie in the inbox and stay there.
+    var keptCount: Int { kept.values.count(where: \.isSeen) }
 
     mutating func noteDelivered(_ one: ServiceStatus.Delivered) {
         delivered.insert(one, at: 0)
         delivered = Array(delivered.prefix(ServiceStatus.deliveredLimit))
     }
 
+    mutating func want(_ pair: Pair) { wanted.insert(pair) }
+
+    mutating func wantNoMore(_ pair: Pair) {
+        wanted.remove(pair)
+        bad.remove(pair)
+    }
+
     mutating func noteEnded(_ pair: Pair, _ render: RenderRecord) {
+        // withdrawn while its end was on its way
+        guard wanted.contains(pair) else { return }
         if render.state == .ok { bad.remove(pair) } else { bad.insert(pair) }
     }
 

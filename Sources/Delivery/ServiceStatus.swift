@@ -25,6 +25,8 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
     /// Files that are left alone, with the reason; the first `ignoredLimit` of `ignoredCount`.
     package var ignored: [IgnoredFile] = []
     package var ignoredCount = 0
+    /// Delivered files that stay in the inbox.
+    package var keptCount = 0
     /// What keeps the whole service from working, in words.
     package var troubles: [String] = []
 

@@ -22,7 +22,13 @@ extension ServiceStatus {
             words.say("Delivered", "已交付"), delivered.map { "\($0.at.formatted(clock))  \(words.line($0))" })
         lines += section(words.say("Move pending", "等待移动"), pendingMoves.map(words.line))
         lines += section(words.say("Left alone", "未处理"), ignored.map(words.line) + moreIgnored(words))
-        if isIdle { lines += ["", words.say("The inbox is empty.", "输入文件夹为空。")] }
+        if isIdle {
+            // no more than what is known: delivered files may stay in the inbox
+            lines.append("")
+            lines.append(
+                keptCount > 0
+                    ? words.say("Nothing is waiting.", "没有待处理的批次。") : words.say("The inbox is empty.", "输入文件夹为空。"))
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -39,8 +45,8 @@ extension ServiceStatus {
 }
 
 extension ServiceStatus {
-    /// Whether it changes with time alone.
-    var isBusy: Bool { !running.isEmpty || !delivering.isEmpty || batches.contains { $0.copying > 0 } }
+    /// Whether it changes with time alone. A pack tells of itself every second; all else changes with an event.
+    package var isBusy: Bool { !running.isEmpty }
 
     /// Whether more has changed than percentages and times.
     func differs(from other: ServiceStatus) -> Bool { still(at: other.changed) != other.still(at: other.changed) }

@@ -4,6 +4,7 @@ import Disk
 import Foundation
 import SystemPackage
 import Testing
+import Words
 
 extension VirtualTime {
     /// `after_delivery: keep`: delivered files stay, and are no news until they change.
@@ -28,6 +29,10 @@ extension VirtualTime {
                     try await first.live(for: .seconds(3600))
                     #expect(await first.status.batches.isEmpty)
                     #expect(await first.status.pendingMoves.isEmpty)
+                    let text = await first.status.text(isRunning: true, timeZone: .gmt)
+                    #expect(text.hasSuffix("\nNothing is waiting.\n"))
+                    let chinese = await first.status.text(isRunning: true, timeZone: .gmt, language: .zh)
+                    #expect(chinese.hasSuffix("\n没有待处理的批次。\n"))
                 }
                 #expect(try scene.inputs() == ["dealers/avatar.png", "dealers/batch.ready", "dealers/one.wav"])
                 // somebody sets the rights of all files anew: their content is what it was

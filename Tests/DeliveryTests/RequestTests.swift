@@ -180,6 +180,81 @@ extension VirtualTime {
             }
         }
 
+        @Test("the last answer names the delivery that comes of it, also where nothing has to be rendered")
+        func namesDelivery() async throws {
+            try await Scene.with { scene in
+                let engine = StubEngine()
+                let service = try Self.service(scene, engine)
+                try await service.whileRunning {
+                    try await Self.drop(service, ["one": "fail 1", "two": "words"])
+                    try await service.live { $0.delivered.count == 1 && $0.delivering.isEmpty }
+                    engine.mend()
+                    let mended = try await service.ask(.retry(batch: "dealers", item: nil), until: .done)
+                    try await service.live { $0.delivered.count == 2 && $0.delivering.isEmpty }
+                    let newest = try await service.ledger.recentDeliveries(limit: 1).first
+                    #expect(newest?.delivery.id == mended.delivery)
+                    #expect(newest?.bad == 0)
+                    // the same content in a batch without a partner for it, so that its retry has nothing to render
+                    try await service.drop([
+                        "next/one.wav": "reject", "next/one.png": "face", "next/batch.ready": "",
+                    ])
+                    try await service.live { $0.delivered.count == 3 && $0.delivering.isEmpty }
+                    for failed in try scene.files().keys where failed.contains("_failed") && failed.hasSuffix(".wav") {
+                        try FileManager.default.removeItem(atPath: scene.root.pushing(FilePath(failed)).string)
+                    }
+                    let cached = try await service.ask(.retry(batch: "next", item: nil), until: .done)
+                    try await service.live { $0.delivered.count == 4 && $0.delivering.isEmpty }
+                    let summary = try await service.ledger.summary(of: try #require(cached.delivery))
+                    #expect((summary.videos, summary.bad) == (0, 1))
+                }
+            }
+        }
+
+        @Test("a retry that can't go on says why, and no more when it goes on; it leaves no item without a video")
+        func stuck() async throws {
+            try await Scene.with { scene in
+                let engine = StubEngine()
+                let service = try Self.service(scene, engine)
+                try await service.whileRunning {
+                    try await Self.drop(service, ["one": "fail 1"])
+                    try await service.live { $0.delivered.count == 1 && $0.delivering.isEmpty }
+                    engine.mend()
+                    let attempts = scene.root.pushing("state/work/attempts").string
+                    try FileManager.default.removeItem(atPath: attempts)
+                    try scene.put("", "state/work/attempts")
+                    _ = try await service.ask(.retry(batch: "dealers", item: nil))
+                    try await service.live { $0.retries.first?.waitsFor.hasPrefix("rendering") == true }
+                    try FileManager.default.removeItem(atPath: attempts)
+                    try FileManager.default.createDirectory(atPath: attempts, withIntermediateDirectories: false)
+                    try await service.live { $0.delivered.count == 2 && $0.delivering.isEmpty && $0.retries.isEmpty }
+                    #expect(await service.status.delivered.first?.bad == 0)
+                    // the next batch of that folder begins with none
+                    try await service.drop(["dealers/three.wav": "words"])
+                    try await service.live { $0.batches.first?.unpaired.count == 1 }
+                    #expect(await service.status.batches.first?.bad == 0)
+                }
+            }
+        }
+
+        @Test("requests are heard though the folder of the knocks was removed, or moved away")
+        func newFolder() async throws {
+            try await Scene.with { scene in
+                let service = try Self.service(scene)
+                let requests = scene.root.pushing("state/requests").string
+                try await service.whileRunning {
+                    try await Self.drop(service, ["one": "hang"])
+                    try await service.live { $0.running.count == 1 }
+                    try FileManager.default.removeItem(atPath: requests)
+                    // as each command does
+                    _ = try RequestFolder(state: try scene.folder("state"))
+                    #expect(try await service.ask(.cancel(batch: "dealers")).state == .done)
+                    try FileManager.default.moveItem(atPath: requests, toPath: requests + ".old")
+                    _ = try RequestFolder(state: try scene.folder("state"))
+                    #expect(try await service.ask(.resume(batch: "dealers")).state == .done)
+                }
+            }
+        }
+
         @Test("--once does what was asked, then ends")
         func once() async throws {
             try await Scene.with { scene in

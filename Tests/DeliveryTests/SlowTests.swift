@@ -46,6 +46,21 @@ extension VirtualTime {
             #expect(text.contains("  july: has been packing for 7 min, longer than usual; 40 % written\n"))
         }
 
+        @Test("the status is written anew without an event only while something renders")
+        func busy() {
+            var status = ServiceStatus(process: 1, started: Scene.date, changed: Scene.date)
+            status.delivering = [ServiceStatus.Delivering(batch: "july", waitsFor: "the outbox is full")]
+            status.batches = [
+                ServiceStatus.OpenBatch(
+                    name: "may", items: 0, ended: 0, bad: 0, unpaired: [], copying: 1, hasMarker: false, waitsFor: "")
+            ]
+            #expect(!status.isBusy)
+            status.running = [
+                ServiceStatus.RunningItem(batch: "may", item: "one", frame: 0, frames: 0, started: Scene.date)
+            ]
+            #expect(status.isBusy)
+        }
+
         @Test("an engine that gave up and is asked again leaves a line in the log")
         func retriedAttempt() async throws {
             try await Scene.with { scene in

@@ -65,6 +65,18 @@ extension Ledger {
             sql: "UPDATE request SET answer = ?, isOver = ? WHERE id = ?",
             arguments: [try JSONText.encode(answer), answer.state != .accepted, request])
     }
+
+    /// For the commit that closes a retry: whoever asked is told which delivery comes of it.
+    ///
+    /// - Parameter first: the delivery that is repeated.
+    static func answer(
+        _ request: Int64, _ answer: RequestAnswer, withLastRetryOf first: String, _ database: Database
+    ) throws {
+        var answer = answer
+        answer.delivery = try String.fetchOne(
+            database, sql: "SELECT id FROM delivery WHERE first = ? ORDER BY rowid DESC LIMIT 1", arguments: [first])
+        try Self.answer(request, answer, database)
+    }
 }
 
 /// A person's hold on an open batch.

@@ -46,10 +46,13 @@ package struct RequestAnswer: Hashable, Sendable, Codable {
     package var state: State
     /// For the one who asked.
     package var words: Phrase
+    /// The id of the delivery that comes of it.
+    package var delivery: String?
 
-    package init(_ state: State, _ words: Phrase) {
+    package init(_ state: State, _ words: Phrase, delivery: String? = nil) {
         self.state = state
         self.words = words
+        self.delivery = delivery
     }
 }
 

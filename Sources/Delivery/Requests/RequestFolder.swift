@@ -33,14 +33,25 @@ package struct RequestFolder: Sendable {
     func changes() throws(Errno) -> AsyncStream<Void> {
         let stream = try EventStream()
         // before the first look, or what comes in between would be heard of only with the next
-        _ = try stream.addWatch(state.path.appending(Self.name.components))
+        try watch(stream)
         let isFirst = FirstTime()
         return AsyncStream {
             if isFirst.take() { return () }
             await stream.wait()
             _ = stream.take()
+            // somebody may have removed the folder: it is made again, for who knocks needs it too
+            while !Task.isCancelled, (try? watch(stream)) == nil { try? await Task.sleep(for: Self.pause) }
             return Task.isCancelled ? nil : ()
         }
+    }
+
+    /// While the folder can be neither found nor made.
+    private static let pause = Duration.seconds(1)
+
+    /// Nothing new where it is watched already.
+    private func watch(_ stream: EventStream) throws(Errno) {
+        try state.makeFolder(Self.name, mode: 0o775)
+        _ = try stream.addWatch(state.path.appending(Self.name.components))
     }
 
     /// Waits until a service has answered.

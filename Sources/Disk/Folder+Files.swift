@@ -29,6 +29,16 @@ extension Folder {
         return file
     }
 
+    /// What stands under `path`, or nil when there is nothing: also where a file or a symlink stands in place of one of
+    /// its folders.
+    package func statusIfThere(_ path: FilePath) throws(Errno) -> FileStatus? {
+        do {
+            return try status(of: path)
+        } catch .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels {
+            return nil
+        }
+    }
+
     /// Makes a folder, and its parents that are missing. An existing one is well.
     ///
     /// - Returns: those that were not there before, the outermost first.

@@ -8,21 +8,21 @@ import SystemPackage
 import Testing
 
 @Suite struct AfterDeliveryTests {
-    private static let id = "20251219_142007_dealers"
+    static let id = "20251219_142007_dealers"
 
-    private static func fill(_ scene: Scene, _ files: [String], marker: String = "") throws {
+    static func fill(_ scene: Scene, _ files: [String], marker: String = "") throws {
         for file in files { try scene.put("content of \(file)", "inbox/dealers/\(file)") }
         try scene.put(marker, "inbox/dealers/batch.ready")
     }
 
     /// Files of the inbox, without folders and what is hidden.
-    private static func inbox(_ scene: Scene) throws -> [String] {
+    static func inbox(_ scene: Scene) throws -> [String] {
         try scene.files(below: ["inbox"]).keys
             .filter { !$0.hasSuffix("/") && !$0.contains("/.heygem-watch") }
             .map { String($0.dropFirst("inbox/".count)) }.sorted()
     }
 
-    private static func folders(_ scene: Scene) throws -> [String] {
+    static func folders(_ scene: Scene) throws -> [String] {
         try scene.files(below: ["inbox"]).keys.filter { $0.hasSuffix("/") }.map { String($0.dropFirst("inbox/".count)) }
             .sorted()
     }
@@ -36,10 +36,13 @@ import Testing
             #expect((summary.videos, summary.bad, summary.refused) == (2, 1, 0))
             #expect(
                 try Self.inbox(scene) == [
-                    "_failed/\(Self.id)/avatar.png", "_failed/\(Self.id)/bad.wav", "_failed/\(Self.id)/batch.ready",
-                    "_failed/\(Self.id)/reasons.csv",
+                    "_archive/\(Self.id)/notes.txt", "_failed/\(Self.id)/avatar.png", "_failed/\(Self.id)/bad.wav",
+                    "_failed/\(Self.id)/batch.ready", "_failed/\(Self.id)/reasons.csv",
                 ])
-            #expect(try Self.folders(scene) == [".heygem-watch/", "_failed/", "_failed/\(Self.id)/"])
+            #expect(
+                try Self.folders(scene) == [
+                    ".heygem-watch/", "_archive/", "_archive/\(Self.id)/", "_failed/", "_failed/\(Self.id)/",
+                ])
         }
     }
 

@@ -35,6 +35,17 @@ import Testing
     }
 
     @Test(
+        "nothing is told as such, also below a file or a link", arguments: [KernelFeatures.all, []],
+        ["missing", "missing/deeper", "inside/a.wav/deeper", "way-out/passwd", "way-out/missing"] as [FilePath])
+    func nothingThere(features: KernelFeatures, path: FilePath) throws {
+        let folder = try Folder(opening: place.path, features: features)
+        #expect(try folder.statusIfThere(path) == nil)
+        #expect(try folder.statusIfThere("inside/a.wav")?.kind == .regular)
+        #expect(try folder.statusIfThere("way-out")?.kind == .symlink)
+        #expect(throws: Errno.invalidArgument) { try folder.statusIfThere("/etc/passwd") }
+    }
+
+    @Test(
         "nothing leads out of the folder",
         arguments: ["way-out/passwd", "../etc/passwd", "/etc/passwd", "inside/../../x", "inside/..", "inside/link.wav"])
     func nothingLeadsOut(path: FilePath) throws {

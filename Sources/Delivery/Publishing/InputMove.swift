@@ -21,28 +21,48 @@ struct InputMove {
             if member.place == .stay { return try stay(member) }
             guard let place = member.place, let relative = member.target else { return Settled(member: member) }
             let target = place.folder(batch).pushing(relative)
-            let isThere = try look(target).map { isMoved($0, member) } ?? false
+            let isThere = try inbox.statusIfThere(target).map { isMoved($0, member) } ?? false
             if place == .delete, isThere { return try delete(target, member) }
-            guard let source = try look(member.path) else {
+            guard let source = try inbox.statusIfThere(member.path) else {
                 if isThere { return ended(member, .moved) }
                 // killed between its removal and the commit, or somebody was quicker
                 return place == .delete ? ended(member, .deleted) : ended(member, .gone, "it was taken away")
             }
             guard try isFrozen(source, member) else { return ended(member, .late, "it changed after closing") }
-            try ownership.makeFolder(target.removingLastComponent(), in: inbox)
-            do { try inbox.rename(member.path, to: inbox, target) } catch .fileExists {
-                return try taken(target, member, source)
-            }
+            guard try bring(member.path, to: target) else { return try taken(target, member, source) }
             return try putBackIfChanged(member, target)
         } catch  where error.isRefusal {
-            return ended(member, .refused, "it may not be moved: \(error)")
+            return ended(member, .refused, Self.words(error, member.place?.folder(batch)))
         } catch .noSuchFileOrDirectory {
             return ended(member, .gone, "it was taken away")
         }
     }
 
+    /// Where it is refused, no folder is left that was made for it.
+    ///
+    /// - Returns: false where the place is taken.
+    private func bring(_ path: FilePath, to target: FilePath) throws(Errno) -> Bool {
+        let made = try ownership.makeFolder(target.removingLastComponent(), in: inbox)
+        do {
+            try inbox.rename(path, to: inbox, target)
+            return true
+        } catch .fileExists {
+            return false
+        } catch {
+            if error.isRefusal { for folder in made.reversed() { try? inbox.removeFolder(folder) } }
+            throw error
+        }
+    }
+
+    private static func words(_ error: Errno, _ home: FilePath?) -> String {
+        guard error.isObstacle, let home else { return "it may not be moved: \(error)" }
+        return "it can't be moved to \(home): a file or a link stands where a folder is needed"
+    }
+
     private func stay(_ member: MemberRecord) throws(Errno) -> Settled {
-        guard let status = try look(member.path) else { return ended(member, .gone, "it was taken away") }
+        guard let status = try inbox.statusIfThere(member.path) else {
+            return ended(member, .gone, "it was taken away")
+        }
         return try isFrozen(status, member) ? ended(member, .kept) : ended(member, .late, "it changed after closing")
     }
 
@@ -54,20 +74,22 @@ struct InputMove {
 
     /// A kill between link and unlink leaves one file under both names; anything else is another's file.
     private func taken(_ target: FilePath, _ member: MemberRecord, _ source: FileStatus) throws(Errno) -> Settled {
-        if try look(target)?.signature.inode == source.signature.inode {
+        if try inbox.statusIfThere(target)?.signature.inode == source.signature.inode {
             try inbox.remove(member.path)
             return member.place == .delete ? try delete(target, member) : ended(member, .moved)
         }
         guard let place = member.place, let relative = member.target else { return Settled(member: member) }
         var number = 2
         func next() -> FilePath { relative.numbered(number, nameLimit: nameLimit) }
-        while try look(place.folder(batch).pushing(next())) != nil { number += 1 }
+        while try inbox.statusIfThere(place.folder(batch).pushing(next())) != nil { number += 1 }
         return Settled(member: member, nextTarget: next())
     }
 
     /// A writer may have come between the look and the move.
     private func putBackIfChanged(_ member: MemberRecord, _ target: FilePath) throws(Errno) -> Settled {
-        guard let status = try look(target) else { return ended(member, .gone, "it was taken from the archive") }
+        guard let status = try inbox.statusIfThere(target) else {
+            return ended(member, .gone, "it was taken from the archive")
+        }
         if isMoved(status, member) {
             return member.place == .delete ? try delete(target, member) : ended(member, .moved)
         }
@@ -100,12 +122,6 @@ struct InputMove {
         guard isMoved(status, member) else { return false }
         guard let sha256 = member.sha256 else { return status.signature.inode == member.signature.inode }
         return try ContentHash.sha256(of: try inbox.open(member.path)) == sha256
-    }
-
-    private func look(_ path: FilePath) throws(Errno) -> FileStatus? {
-        do { return try inbox.status(of: path) } catch .noSuchFileOrDirectory { return nil } catch .notDirectory {
-            return nil
-        }
     }
 
     private func ended(_ member: MemberRecord, _ fate: MemberRecord.Fate, _ note: String? = nil) -> Settled {

@@ -33,13 +33,18 @@ final class Ownership: Sendable {
     }
 
     /// Makes a folder and its parents; those that were not there before are ours.
-    func makeFolder(_ path: FilePath, in folder: Folder) throws(Errno) {
-        for made in try folder.makeFolder(path, mode: settings.folderMode) {
+    ///
+    /// - Returns: those, the outermost first.
+    @discardableResult
+    func makeFolder(_ path: FilePath, in folder: Folder) throws(Errno) -> [FilePath] {
+        let all = try folder.makeFolder(path, mode: settings.folderMode)
+        for made in all {
             attempt(made) { () throws(Errno) in
                 try folder.setMode(settings.folderMode, of: made)
                 if hasOwner { try folder.setOwner(settings.owner, group: settings.group, of: made) }
             }
         }
+        return all
     }
 
     private var hasOwner: Bool { settings.owner != nil || settings.group != nil }

@@ -29,7 +29,7 @@ struct PresentPlaces: Sendable {
         guard path.isRelative else { return isThere(absolute: path) ? path : nil }
         for (batch, member) in files[path] ?? [] {
             for place in Self.candidates(member, batch, isBad: isBad) {
-                guard let status = try look(place), status.kind == .regular else { continue }
+                guard let status = try inbox.statusIfThere(place), status.kind == .regular else { continue }
                 // in the inbox itself another content is another batch's
                 let stayed = place == member.path && member.fate != .moved
                 if stayed, !status.signature.isSameContent(as: member.signature) { continue }
@@ -44,7 +44,7 @@ struct PresentPlaces: Sendable {
         var members: [MemberRecord] = []
         for path in bad.sorted(by: { $0.ledgerBytes.lexicographicallyPrecedes($1.ledgerBytes) }) where path.isRelative {
             guard let place = try find(path, isBad: true), !place.starts(with: "_archive"), !kept.contains(place),
-                let status = try look(place)
+                let status = try inbox.statusIfThere(place)
             else { continue }
             members.append(
                 MemberRecord(path: place, origin: path, role: .input, signature: status.signature))
@@ -65,12 +65,6 @@ struct PresentPlaces: Sendable {
             }
             return isBad ? places.reversed() : places
         case .late, .gone, .deleted, nil: return []
-        }
-    }
-
-    private func look(_ path: FilePath) throws(Errno) -> FileStatus? {
-        do { return try inbox.status(of: path) } catch .noSuchFileOrDirectory { return nil } catch .notDirectory {
-            return nil
         }
     }
 

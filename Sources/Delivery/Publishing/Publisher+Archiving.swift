@@ -11,11 +11,15 @@ extension Publisher {
 
     /// Brings files to their places, with all that belongs to it.
     ///
+    /// - Parameter isLate: whether the others of the delivery were moved before. The folder in `_failed` may have been
+    ///   dropped again since then: it is not made anew for nothing.
     /// - Returns: the files with their fates.
-    func move(_ files: [MemberRecord], of delivery: DeliveryRecord) async throws -> [MemberRecord] {
+    func move(
+        _ files: [MemberRecord], of delivery: DeliveryRecord, isLate: Bool = false
+    ) async throws -> [MemberRecord] {
         let batch = delivery.batch.id
         let items = try await ledger.items(of: batch)
-        try await offPool { try writeFailedFolder(delivery, items, files) }
+        if !isLate { try await offPool { try writeFailedFolder(delivery, items, files) } }
         // the marker last: while it is there, the batch can be seen to be unfinished
         var members = files.filter { $0.role != .marker } + files.filter { $0.role == .marker }
         for index in members.indices {
@@ -25,6 +29,8 @@ extension Publisher {
         let moved = members
         try await offPool {
             try copyShared(moved, of: batch)
+            let late = moved.filter { isLate && $0.fate == .moved && $0.isForFailed }
+            if !late.isEmpty { try writeFailedFolder(delivery, items, late) }
             try syncFolders(of: moved, batch)
             Tidying(inbox: inbox, ownership: ownership, settings: settings, batch: delivery.batch).tidy(moved)
         }
@@ -42,11 +48,11 @@ extension Publisher {
         return try await settle(renamed, of: batch)
     }
 
-    /// What tells why, and lets the folder be dropped again; before any file goes there.
+    /// What tells why, and lets the folder be dropped again; at first before any file goes there.
     private func writeFailedFolder(
         _ delivery: DeliveryRecord, _ items: [ItemRecord], _ members: [MemberRecord]
     ) throws {
-        let hasInputs = members.contains { $0.place == .failed || $0.secondTarget != nil }
+        let hasInputs = members.contains(where: \.isForFailed)
         // files that stay need no folder beside them: the CSV says why
         guard hasInputs || settings.afterDelivery != .keep else { return }
         let folder = MemberRecord.Place.failed.folder(delivery.batch.id)
@@ -57,7 +63,7 @@ extension Publisher {
             try ownership.makeFolder(folder, in: inbox)
             for (name, bytes) in files.sorted(by: { $0.key.string < $1.key.string }) {
                 // of an earlier try, and whole; somebody may be mending it there
-                if try exists(folder.pushing(name), in: inbox) { continue }
+                if try inbox.statusIfThere(folder.pushing(name)) != nil { continue }
                 try inbox.writeWhole(bytes, to: folder.pushing(name), mode: settings.mode)
                 ownership.take(folder.pushing(name), in: inbox)
             }
@@ -114,13 +120,21 @@ extension Publisher {
                 folders.insert(MemberRecord.Place.failed.folder(batch).pushing(second).removingLastComponent())
             }
         }
-        for folder in folders where try exists(folder, in: inbox) { try inbox.sync(folder) }
+        for folder in folders where try inbox.statusIfThere(folder)?.kind == .folder { try inbox.sync(folder) }
     }
 }
 
+extension MemberRecord {
+    /// It goes to `_failed`, or a copy of it.
+    fileprivate var isForFailed: Bool { place == .failed || secondTarget != nil }
+}
+
 extension Errno {
-    /// Trying again will not help: somebody has to give a permission first.
+    /// Trying again will not help: somebody has to give a permission, or to clear the way, first.
     var isRefusal: Bool {
-        [.permissionDenied, .notPermitted, .readOnlyFileSystem, .improperLink].contains(self)
+        isObstacle || [.permissionDenied, .notPermitted, .readOnlyFileSystem, .improperLink].contains(self)
     }
+
+    /// A file or a symlink stands where a folder is needed.
+    var isObstacle: Bool { [.fileExists, .notDirectory, .tooManySymbolicLinkLevels].contains(self) }
 }

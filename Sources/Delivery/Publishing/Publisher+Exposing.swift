@@ -36,7 +36,7 @@ extension Publisher {
         let sources = [kind.partialName(delivery.id)] + delivery.otherBaseNames.reversed().map(kind.finalName)
         let final = kind.finalName(baseName)
         for (index, source) in sources.enumerated() {
-            guard try exists(source, in: outbox) else { continue }
+            guard try outbox.statusIfThere(source) != nil else { continue }
             // the hidden name is ours alone; under a former name somebody else's file may stand
             guard try index == 0 || isOurs(kind, source, of: delivery) else { continue }
             return try rename(source, to: final, kind, delivery)
@@ -51,7 +51,7 @@ extension Publisher {
             try outbox.rename(source, to: outbox, final)
         } catch Errno.fileExists {
             // where renaming is linking and unlinking, a kill leaves both names
-            guard try status(of: final, in: outbox)?.signature.inode == status(of: source, in: outbox)?.signature.inode
+            guard try outbox.statusIfThere(final)?.signature.inode == outbox.statusIfThere(source)?.signature.inode
             else { throw NameTaken() }
             try outbox.remove(source)
         }
@@ -65,8 +65,8 @@ extension Publisher {
         let formers = try delivery.otherBaseNames.map { ResultKind.checksum.finalName($0) }.filter {
             try isOurs(.checksum, $0, of: delivery)
         }
-        let found = try exists(partial, in: outbox) ? outbox.contents(of: partial, limit: wanted.count) : nil
-        let hasPartial = try exists(partial, in: outbox)
+        let found = try outbox.statusIfThere(partial) != nil ? outbox.contents(of: partial, limit: wanted.count) : nil
+        let hasPartial = try outbox.statusIfThere(partial) != nil
         if hasPartial ? found != wanted : !formers.isEmpty {
             try removeIfThere(partial)
             _ = try writePartial(.checksum, of: delivery, wanted)
@@ -76,7 +76,7 @@ extension Publisher {
 
     /// Whether this is the file that was prepared.
     private func isOurs(_ kind: ResultKind, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
-        guard let status = try status(of: path, in: outbox), status.kind == .regular else { return false }
+        guard let status = try outbox.statusIfThere(path), status.kind == .regular else { return false }
         let identity: ResultIdentity? =
             switch kind {
             case .csv: delivery.csv

@@ -9,7 +9,7 @@ extension Publisher {
         var count = 0
         do {
             for (delivery, members) in try await ledger.pendingDeliveries() {
-                let settled = try await move(members, of: delivery).filter { $0.fate != .refused }
+                let settled = try await move(members, of: delivery, isLate: true).filter { $0.fate != .refused }
                 guard !settled.isEmpty else { continue }
                 try await ledger.settle(settled, of: delivery, at: date())
                 count += settled.count

@@ -49,18 +49,11 @@ extension Publisher {
         let limit = outbox.nameLimit() - ResultKind.longestEnding
         while true {
             let name = SafeName.outboxBase(batchID: batch, number: number, maximumBytes: limit)
-            if try ResultKind.allCases.allSatisfy({ try !exists($0.finalName(name), in: outbox) }) { return name }
+            if try ResultKind.allCases.allSatisfy({ try outbox.statusIfThere($0.finalName(name)) == nil }) {
+                return name
+            }
             number += 1
         }
-    }
-
-    func exists(_ path: FilePath, in folder: Folder) throws(Errno) -> Bool {
-        try status(of: path, in: folder) != nil
-    }
-
-    /// nil when nothing stands there.
-    func status(of path: FilePath, in folder: Folder) throws(Errno) -> FileStatus? {
-        do { return try folder.status(of: path) } catch Errno.noSuchFileOrDirectory { return nil }
     }
 
     /// Not by counting: a new ledger must not meet the leftovers of an old one.

@@ -34,17 +34,25 @@ struct Tidying {
         let moving = members.filter { $0.place != .stay }
         guard !moving.isEmpty else { return [] }
         let failed = Set(moving.filter { $0.path.starts(with: "_failed") }.map(\.path.firstTwo))
-        return Array(failed) + (batch.folder.map { [$0] } ?? [])
+        // where nothing was taken from, the folder may be a new one of somebody else: of a retry all lies in `_failed`
+        let own = batch.folder.flatMap { folder in moving.contains { $0.path.starts(with: folder) } ? folder : nil }
+        return Array(failed) + (own.map { [$0] } ?? [])
     }
 
     /// Whether there is no file in it, nor below it, that somebody could miss.
     private func holdsNothing(_ folder: FilePath) -> Bool {
         guard let entries = try? inbox.entries(of: folder) else { return false }
         return entries.allSatisfy { entry in
-            if isLeftover(entry.name) { return true }
-            if folder.isFailedFolder, ownNames.contains(FilePath(root: nil, [entry.name])) { return true }
-            return entry.kind == .folder && holdsNothing(folder.appending(entry.name))
+            if isLeftover(entry, in: folder) || isOwn(entry, in: folder) { return true }
+            // another one that a system keeps, such as a `#recycle`, is not ours to remove, not even an empty one
+            guard entry.kind == .folder, IgnoredNames.reason(entry.name) != .junk else { return false }
+            return holdsNothing(folder.appending(entry.name))
         }
+    }
+
+    /// Written by us into a folder in `_failed`.
+    private func isOwn(_ entry: FolderEntry, in folder: FilePath) -> Bool {
+        folder.isFailedFolder && entry.kind == .regular && ownNames.contains(FilePath(root: nil, [entry.name]))
     }
 
     private var ownNames: Set<FilePath> { FailedFolder.names(settings) }
@@ -52,39 +60,59 @@ struct Tidying {
     private func clear(_ folder: FilePath, isOurs: Bool) {
         for entry in (try? inbox.entries(of: folder)) ?? [] {
             let path = folder.appending(entry.name)
-            if isLeftover(entry.name) {
+            if isLeftover(entry, in: folder) {
                 isOurs || settings.afterDelivery == .delete ? remove(path, entry.kind) : moveAlong(path)
-            } else if entry.kind == .folder {
-                clear(path, isOurs: isOurs)
-            } else if isOurs, ownNames.contains(FilePath(root: nil, [entry.name])) {
+            } else if isOwn(entry, in: folder) {
                 try? inbox.remove(path)
+            } else if entry.kind == .folder, IgnoredNames.reason(entry.name) != .junk {
+                clear(path, isOurs: isOurs)
             }
         }
         try? inbox.removeFolder(folder)
     }
 
-    /// Made by systems for themselves, and made again when they need it.
-    private func isLeftover(_ name: FilePath.Component) -> Bool {
-        let text = name.string.lowercased()
-        return IgnoredNames.reason(name) == .junk || text.hasPrefix("._")
-            || [".ds_store", ".localized", ".apdisk", ".directory"].contains(text)
+    /// Made by systems for themselves, and made again when they need it: a file, or a folder in which nothing else is.
+    private func isLeftover(_ entry: FolderEntry, in folder: FilePath) -> Bool {
+        switch entry.kind {
+        case .regular: Leftover.isFile(entry.name)
+        case .folder: Leftover.isFolder(entry.name) && holdsOnlyLeftovers(folder.appending(entry.name))
+        case .symlink, .other: false
+        }
+    }
+
+    private func holdsOnlyLeftovers(_ folder: FilePath) -> Bool {
+        guard let entries = try? inbox.entries(of: folder) else { return false }
+        return entries.allSatisfy { entry in
+            switch entry.kind {
+            case .regular: Leftover.isInside(entry.name)
+            case .folder: holdsOnlyLeftovers(folder.appending(entry.name))
+            case .symlink, .other: false
+            }
+        }
     }
 
     private func moveAlong(_ path: FilePath) {
         var relative = path
         if let top = batch.folder { _ = relative.removePrefix(top) }
         let target = MemberRecord.Place.archive.folder(batch.id).pushing(relative)
-        try? ownership.makeFolder(target.removingLastComponent(), in: inbox)
-        try? inbox.rename(path, to: inbox, target)
+        do throws(Errno) {
+            try ownership.makeFolder(target.removingLastComponent(), in: inbox)
+            try inbox.rename(path, to: inbox, target)
+        } catch {
+            // then it stays, and its folder with it
+        }
     }
 
     private func remove(_ path: FilePath, _ kind: FileKind) {
-        if kind == .folder {
-            for entry in (try? inbox.entries(of: path)) ?? [] { remove(path.appending(entry.name), entry.kind) }
-            try? inbox.removeFolder(path)
-        } else {
+        guard kind == .folder else {
             try? inbox.remove(path)
+            return
         }
+        // looked at again: somebody may have put something there
+        for entry in (try? inbox.entries(of: path)) ?? [] where entry.kind == .folder || Leftover.isInside(entry.name) {
+            remove(path.appending(entry.name), entry.kind)
+        }
+        try? inbox.removeFolder(path)
     }
 
     /// The hidden folder in which files lie for a moment before they are removed.

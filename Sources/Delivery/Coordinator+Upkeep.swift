@@ -20,18 +20,22 @@ extension Coordinator {
     }
 
     func sweep() async {
-        // of a pair that is still being read, the key isn't known
-        guard let janitor = parts.janitor, let needed = await parts.queue.neededKeys else { return }
+        guard let janitor = parts.janitor else { return }
         do throws(Obstruction) {
-            let outcome = try await janitor.sweep(needed: needed.union(facts.retries.values.flatMap(\.keys)))
+            let outcome = try await janitor.sweep { await neededVideos() }
             if outcome.removed > 0 {
                 parts.logger.info(
                     "old videos removed", metadata: ["videos": "\(outcome.removed)", "bytes": "\(outcome.bytes)"])
             }
-            setShort(outcome.isShort)
+            if let isShort = outcome.isShort { setShort(isShort) }
         } catch {
             parts.logger.warning("waiting", metadata: ["why": "\(error.phrase.text(language))"])
         }
+    }
+
+    /// nil while there is a pair that is still being read: its key isn't known.
+    private func neededVideos() async -> Set<String>? {
+        await parts.queue.neededKeys?.union(facts.retries.values.flatMap(\.keys))
     }
 
     private func setShort(_ isShort: Bool) {

@@ -1,5 +1,6 @@
 package import Disk
 package import Foundation
+import GRDB
 import SystemPackage
 import Words
 
@@ -11,6 +12,11 @@ package struct Janitor: Sendable {
     private let work: Folder
     private let settings: Settings
     private let date: @Sendable () -> Date
+    /// Since this was made.
+    private let elapsed: @Sendable () -> Duration
+
+    /// So long after the start no video goes before its time: open batches have to tell first what they need.
+    private static let patience = Duration.seconds(3600)
 
     package struct Settings: Sendable {
         /// How long a video stays after its last use.
@@ -27,42 +33,51 @@ package struct Janitor: Sendable {
     package struct Outcome: Hashable, Sendable {
         package var removed = 0
         package var bytes: Int64 = 0
-        /// Less than `minFree` is free, and there is nothing left to remove.
-        package var isShort = false
+        /// Whether less than `minFree` is free, and there is nothing left to remove; nil when it is too early to tell.
+        package var isShort: Bool?
     }
 
-    package init(
-        ledger: Ledger, work: Folder, settings: Settings = Settings(),
+    /// - Parameter clock: for the time since the start; this is to be made then.
+    package init<C: Clock<Duration>>(
+        ledger: Ledger, work: Folder, settings: Settings = Settings(), clock: C = ContinuousClock(),
         date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, self.work, self.settings, self.date) = (ledger, work, settings, date)
+        let start = clock.now
+        elapsed = { start.duration(to: clock.now) }
     }
 
     /// To be called at the start, after deliveries and once a day.
     ///
     /// - Parameter needed: the keys of renders that somebody waits for: all orders of open batches, whether they have
-    ///   ended or not, and pending retries. What an unfinished delivery needs, the ledger knows.
-    package func sweep(needed: Set<String>) async throws(Obstruction) -> Outcome {
+    ///   ended or not, and pending retries; nil while that can't be told. Asked anew before each video goes. What an
+    ///   unfinished delivery needs, the ledger knows.
+    package func sweep(needed: @Sendable () async -> Set<String>?) async throws(Obstruction) -> Outcome {
         do {
             try await removeStaleAttempts()
             var outcome = Outcome()
             let oldest = date().addingTimeInterval(-settings.keepVideos.seconds)
-            let freeBytes = { [work] in try work.freeBytes() }
-            for video in try await candidates(needed: needed) {
-                let isShort = try freeBytes() < settings.minFree
-                guard isShort || video.lastUse < oldest else { break }
+            for video in try await candidates() {
+                let isOld = video.lastUse < oldest
+                guard try isOld || isShort() else { break }
+                guard isOld || elapsed() >= Self.patience, let needed = await needed() else { return outcome }
+                if needed.contains(video.key) { continue }
+                // only then: what a batch needs is in the ledger before the queue forgets it
+                if try await ledger.isVideoNeeded(video.key) { continue }
                 // the ledger first: it never tells of a video that is not there
                 try await ledger.forgetVideo(video.key)
                 remove(WorkFolder.video(video.key))
                 outcome.removed += 1
                 outcome.bytes += video.bytes
             }
-            outcome.isShort = try freeBytes() < settings.minFree
+            outcome.isShort = try isShort()
             return outcome
         } catch {
             throw Obstruction(error, doing: Phrase("clearing the work folder", zh: "清理工作文件夹"))
         }
     }
+
+    private func isShort() throws(Errno) -> Bool { try work.freeBytes() < settings.minFree }
 
     /// Outputs of attempts that have ended. One that begins now is in the ledger before its file is there.
     private func removeStaleAttempts() async throws {
@@ -84,11 +99,11 @@ package struct Janitor: Sendable {
     }
 
     /// Those that may go, the one that was not used for the longest time first.
-    private func candidates(needed: Set<String>) async throws -> [Video] {
+    private func candidates() async throws -> [Video] {
         let found = try await offPool { [work] in try Self.videos(in: work) }
         let uses = try await ledger.videoUses()
         let videos = found.compactMap { key, status -> Video? in
-            guard !needed.contains(key), uses[key]?.isNeeded != true else { return nil }
+            guard uses[key]?.isNeeded != true else { return nil }
             let modified = Date(timeIntervalSince1970: Double(status.signature.modified) / 1e9)
             let lastUse = max(modified, uses[key]?.last ?? modified)
             return Video(key: key, bytes: status.signature.size, lastUse: lastUse)
@@ -107,6 +122,20 @@ package struct Janitor: Sendable {
     }
 
     private func remove(_ path: FilePath) { try? work.remove(path) }
+}
+
+extension Ledger {
+    /// Whether a delivery that is not packed yet needs it.
+    fileprivate func isVideoNeeded(_ key: String) async throws -> Bool {
+        try await read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM item JOIN delivery ON delivery.batch = item.batch
+                        WHERE item.render = ? AND delivery.step IN ('closed', 'planned'))
+                    """, arguments: [key]) ?? false
+        }
+    }
 }
 
 extension Duration {

@@ -54,6 +54,28 @@ import Testing
         }
     }
 
+    @Test("where nothing has to be rendered, retry waits for the delivery all the same")
+    func retryWithoutRender() async throws {
+        try await Share.with { share in
+            try await delivered(share)
+            let failed = try #require(
+                FileManager.default.enumerator(at: share.inbox, includingPropertiesForKeys: nil)?
+                    .compactMap { $0 as? URL }.first { $0.lastPathComponent == "\(Self.noFace).wav" })
+            try FileManager.default.removeItem(at: failed)
+            let service = RunningProgram(BuiltProgram.service, ["run"] + share.options, environment: Share.quick)
+            try service.start()
+            try #require(await service.printsError("watching"))
+
+            let retry = try await BuiltProgram.run(["retry", "b"] + share.options)
+
+            let newest = try share.results(".zip").map(\.lastPathComponent)
+            #expect(retry.status == 1 && retry.output.contains("0 of 0 rendered"), "\(retry)")
+            #expect(newest.count == 2 && newest.contains { retry.output.contains("Delivered: \($0), ") }, "\(retry)")
+            service.terminate()
+            #expect(await service.end().status == 0)
+        }
+    }
+
     @Test("without a service a retry waits for the next start, and history for people and sheets is there")
     func retryLater() async throws {
         try await Share.with { share in
@@ -90,7 +112,8 @@ import Testing
             for _ in 0..<100 where !status.output.contains("cancelled") {
                 status = try await BuiltProgram.run(["status"] + share.options)
             }
-            let again = try await BuiltProgram.run(["retry", "b"] + share.options)
+            // of an open batch another case does as well
+            let again = try await BuiltProgram.run(["retry", "B"] + share.options)
 
             #expect(cancel.status == 0 && cancel.output.contains("cancelled"), "\(cancel)")
             #expect(status.output.contains("cancelled"), "\(status)")

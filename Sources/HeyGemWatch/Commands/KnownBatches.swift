@@ -19,9 +19,12 @@ struct KnownBatches {
 
     /// - Throws: `usage` for a batch that is not known, with the one that was probably meant or the last ones.
     func check(_ request: Request, _ language: Language) async throws {
-        let open = openNames
-        var names = open
-        var newest = open
+        let open = openBatches
+        // of these the service takes another case too
+        let asked = request.batch.lowercased()
+        guard !open.contains(where: { $0.name.lowercased() == asked }) else { return }
+        var names = open.flatMap { [$0.name] + ($0.title.map { [$0] } ?? []) }
+        var newest = names
         for delivery in try await ledger.recentDeliveries(limit: Self.limit).map(\.delivery) {
             let batch = delivery.batch
             names += [batch.id, batch.title, batch.name.text]
@@ -45,10 +48,7 @@ struct KnownBatches {
         return Phrase("There is no batch “\(batch)”. The last ones are: \(last)", zh: "没有批次“\(batch)”。最近的批次：\(last)")
     }
 
-    private var openNames: [String] {
-        let status = try? state.status()?.status
-        return (status?.batches ?? []).flatMap { [$0.name] + ($0.title.map { [$0] } ?? []) }
-    }
+    private var openBatches: [ServiceStatus.OpenBatch] { (try? state.status()?.status.batches) ?? [] }
 
     /// A folder that no service has looked at yet.
     private func liesInInbox(_ batch: String) -> Bool {

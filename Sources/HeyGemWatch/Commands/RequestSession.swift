@@ -34,37 +34,48 @@ struct RequestSession {
             let first = try await follow(id, ledger, folder, limit: Self.firstAnswer) { _ in true }
             guard let first else { return say(state.isRunning ? Self.busy : Self.ended) }
             try tell(first)
-            guard first.state == .accepted, !patience.noWait else { return }
-            let limit = Duration.seconds(patience.wait)
-            let last = try await follow(id, ledger, folder, limit: limit) { $0.state != .accepted }
-            guard let last else { return say(state.isRunning ? Self.goesOn : Self.ended) }
-            try tell(last)
-            try await tellDelivery(since: request.at, ledger, limit: limit)
+            guard !patience.noWait else { return }
+            let end = ContinuousClock.now + .seconds(patience.wait)
+            guard let last = try await lastAnswer(after: first, id, ledger, folder, until: end) else {
+                return say(state.isRunning ? Self.goesOn : Self.ended)
+            }
+            // nothing is delivered of what was only held
+            if let delivery = last.delivery { try await tellDelivery(delivery, ledger, until: end) }
         }
     }
 
+    /// The answer that nothing comes after; where nothing has to be rendered it is the first one.
+    private func lastAnswer(
+        after first: RequestAnswer, _ id: Int64, _ ledger: Ledger, _ folder: RequestFolder,
+        until end: ContinuousClock.Instant
+    ) async throws -> RequestAnswer? {
+        guard first.state == .accepted else { return first }
+        let last = try await follow(id, ledger, folder, limit: end - ContinuousClock.now) { $0.state != .accepted }
+        if let last { try tell(last) }
+        return last
+    }
+
     /// The answer comes when the batch has closed again; the ZIP takes a moment more.
-    private func tellDelivery(since start: Date, _ ledger: Ledger, limit: Duration) async throws {
-        let end = ContinuousClock.now + limit
-        repeat {
-            let again = try await ledger.recentDeliveries(limit: Self.recent).first {
-                $0.delivery.first != nil && $0.delivery.createdAt >= start
-            }
-            if let again {
-                say(
-                    Phrase(
-                        "Delivered: \(again.delivery.zipName ?? ""), videos: \(again.videos), without a video: \(again.bad).",
-                        zh: "已交付：\(again.delivery.zipName ?? "")，视频 \(again.videos) 个，无视频 \(again.bad) 个。"))
-                guard again.bad == 0 else { throw CommandFailure(.failedInPart, Self.seeTable.text(language)) }
-                return
-            }
-            try await Task.sleep(for: Self.slice)
-        } while ContinuousClock.now < end && state.isRunning
+    private func tellDelivery(_ id: String, _ ledger: Ledger, until end: ContinuousClock.Instant) async throws {
+        var isOver = false
+        // once more after the service's end: it may have come with it
+        while !isOver {
+            isOver = ContinuousClock.now >= end || !state.isRunning
+            let again = try await ledger.summary(of: id)
+            guard again.delivery.deliveredAt == nil else { return try tell(again) }
+            if !isOver { try await Task.sleep(for: Self.slice) }
+        }
         say(state.isRunning ? Self.goesOn : Self.ended)
     }
 
-    /// Deliveries that may have come since the request.
-    private static let recent = 20
+    private func tell(_ again: DeliverySummary) throws(CommandFailure) {
+        say(
+            Phrase(
+                "Delivered: \(again.delivery.zipName ?? ""), videos: \(again.videos), without a video: \(again.bad).",
+                zh: "已交付：\(again.delivery.zipName ?? "")，视频 \(again.videos) 个，无视频 \(again.bad) 个。"))
+        guard again.bad == 0 else { throw CommandFailure(.failedInPart, Self.seeTable.text(language)) }
+    }
+
     private static let seeTable = Phrase("Some items have no video: see the CSV.", zh: "部分项目没有视频，原因见 CSV。")
 
     /// Waits in slices, so that the end of the service ends the waiting too.

@@ -19,10 +19,12 @@ package enum FileRole: Hashable, Sendable {
 
     static let audioEndings: Set<String> = Set(audioRanks.keys)
     /// The better candidate for `audio.*` first.
-    static let audioRanks = ranks(["wav", "mp3", "m4a", "aac", "flac", "ogg", "opus", "wma", "aiff", "caf"])
+    static let audioRanks = ranks([
+        "wav", "mp3", "mpga", "m4a", "m4b", "aac", "flac", "ogg", "oga", "opus", "wma", "aiff", "aif", "aifc", "caf",
+    ])
     /// The better candidate first: a video moves by itself, and lossless pictures come before lossy ones.
     static let avatarEndings = [
-        "mp4", "mov", "mkv", "webm", "avi", "m4v", "png", "jpg", "jpeg", "webp", "bmp",
+        "mp4", "mov", "mkv", "webm", "avi", "m4v", "png", "jpg", "jpeg", "jfif", "jpe", "webp", "bmp",
     ]
     static let avatarRanks = ranks(avatarEndings)
 

@@ -16,8 +16,8 @@ extension OpenBatch {
 
     private var ignored: [BatchReport.IgnoredFile] {
         let deep = Phrase(
-            "a marker counts only in the batch's own folder, not in a folder inside it",
-            zh: "完成标记只在批次文件夹的最上层有效，放在子文件夹中无效")
+            "markers and items.csv count only in the batch's own folder, not in a folder inside it",
+            zh: "完成标记和 items.csv 只在批次文件夹的最上层有效，放在子文件夹中无效")
         let second = Phrase("of several tables only items.csv counts", zh: "有多个表格时只使用 items.csv")
         return strays.sortedByBytes().map { .init(path: $0, reason: deep) }
             + tables.keys.filter { $0 != tablePath }.sortedByBytes().map { .init(path: $0, reason: second) }

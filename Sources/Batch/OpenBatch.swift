@@ -26,7 +26,7 @@ struct OpenBatch: Sendable {
     var renders: [FilePath: Render] = [:]
     /// Leads whose default pair starts when the folder has been quiet.
     var deferred: Set<FilePath> = []
-    /// Markers that lie too deep.
+    /// Markers and tables that lie too deep.
     private(set) var strays: Set<FilePath> = []
     var unsettled = 0
     var rendering = 0
@@ -123,7 +123,7 @@ struct OpenBatch: Sendable {
         let member = Member(role: place.role)
         members[place.path] = member
         count(member, by: 1)
-        if place.isStrayMarker { strays.insert(place.path) }
+        if place.isStray { strays.insert(place.path) }
         if place.role == .table { tables[place.path] = Table() }
         if MediaIndex.holds(place.role) { media.insert(place) }
     }

@@ -34,7 +34,8 @@ struct Place {
         return markerStem
     }
 
-    var isStrayMarker: Bool { role == .other && markerStem != nil }
+    /// A marker or table in a folder inside the batch's own, where it doesn't count.
+    var isStray: Bool { role == .other && (markerStem != nil || name.role == .table) }
 
     /// Relative to the batch's own folder.
     var relativePath: [UInt8] {

@@ -127,7 +127,7 @@ package actor Coordinator {
         statusChange.continuation.yield()
         let isResting =
             facts.hasScanned && rules.isResting && stepsUnderWay == 0 && facts.delivering.isEmpty
-            && facts.hasTakenRequests && facts.retries.isEmpty
+            && facts.hasTakenRequests && facts.retries.isEmpty && facts.lookedAt.isEmpty
         if isOnce && isResting { rest.continuation.yield() }
     }
 

@@ -24,6 +24,8 @@ struct CoordinatorFacts {
     var frozen: [FilePath: FileSignature] = [:]
     /// Delivered files that stay in the inbox; those of earlier runs are not seen before they have settled.
     private(set) var kept: [FilePath: (signature: FileSignature, isSeen: Bool)] = [:]
+    /// Delivered files of which it is not known yet whether they are still what they were.
+    private(set) var lookedAt: Set<FilePath> = []
     /// Files that are never opened, with the reason.
     var ignored: [FilePath: Ignored] = [:]
     /// Markers and tables that the first scan has found.
@@ -97,10 +99,13 @@ extension CoordinatorFacts {
     /// - Returns: whether this is news, and not the first look at a file that was delivered.
     mutating func noteUnsettled(_ path: FilePath) -> Bool {
         // a frozen file that is looked at anew is news only when it settles with another content
-        frozen[path] == nil && kept[path]?.isSeen != false
+        let isNews = frozen[path] == nil && kept[path]?.isSeen != false
+        if !isNews { lookedAt.insert(path) }
+        return isNews
     }
 
     mutating func noteSettled(_ path: FilePath, _ signature: FileSignature) -> News {
+        lookedAt.remove(path)
         if frozen[path]?.isSameContent(as: signature) == true { return .known }
         frozen[path] = nil
         if let (before, _) = kept[path] {
@@ -136,6 +141,7 @@ extension CoordinatorFacts {
 
     /// - Returns: whether it was a kept one.
     mutating func noteGone(_ path: FilePath) -> Bool {
+        lookedAt.remove(path)
         signatures[path] = nil
         frozen[path] = nil
         ignored[path] = nil

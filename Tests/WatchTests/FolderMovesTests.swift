@@ -152,7 +152,8 @@ struct Churn {
         case 0, 1: try? inbox.write("\(state)", to: path)
         case 2: _ = try? inbox.folder.makeFolder(path.removingLastComponent(), mode: 0o755)
         case 3: try? inbox.folder.replace(other, with: path)
-        case 4: try? inbox.folder.rename(path.removingLastComponent(), to: inbox.folder, other.removingLastComponent())
+        case 4:
+            _ = try? inbox.folder.rename(path.removingLastComponent(), to: inbox.folder, other.removingLastComponent())
         default:
             try? inbox.folder.remove(path)
             if below(3) == 0 { try? inbox.removeTree(path.removingLastComponent()) }

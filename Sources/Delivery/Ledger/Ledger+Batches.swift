@@ -56,12 +56,13 @@ extension Ledger {
         return entry
     }
 
+    /// Free without case too: Windows and macOS see the outbox as well.
     private static func freeID(_ wanted: String, _ isTaken: (String) -> Bool, _ database: Database) throws -> String {
         var number = 1
         while true {
             let id = number == 1 ? wanted : "\(wanted)-\(number)"
             let isKnown = try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE id = ?)", arguments: [id])
+                database, sql: "SELECT EXISTS (SELECT 1 FROM batch WHERE id = ? COLLATE NOCASE)", arguments: [id])
             if isKnown != true, !isTaken(id) { return id }
             number += 1
         }

@@ -25,13 +25,13 @@ extension Ledger {
         let base =
             ResultKind.allCases.lazy.map(\.rawValue).filter(batch.hasSuffix).map(\.count).max()
             .map { String(batch.dropLast($0)) } ?? batch
-        let ways: [(sql: String, value: any DatabaseValueConvertible)] = [
-            ("batch.id = ?", batch), ("delivery.baseName = ?", base), ("batch.name = ?", Data(batch.utf8)),
-            ("json_extract(batch.marker, '$.title') = ?", batch),
+        let ways: [(sql: String, values: [any DatabaseValueConvertible])] = [
+            ("batch.id = ?", [batch]), ("delivery.baseName = ?", [base]),
+            ("(batch.name = ? OR json_extract(batch.marker, '$.title') = ?)", [Data(batch.utf8), batch]),
         ]
         for way in ways {
             let sql = DeliveryRecord.selection + " WHERE \(way.sql) ORDER BY closedAt DESC, delivery.rowid DESC LIMIT 1"
-            let row = try Row.fetchOne(database, sql: sql, arguments: [way.value])
+            let row = try Row.fetchOne(database, sql: sql, arguments: StatementArguments(way.values))
             if let row { return try DeliveryRecord(row: row, database) }
         }
         return nil

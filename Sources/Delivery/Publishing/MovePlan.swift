@@ -4,7 +4,7 @@ import SystemPackage
 
 /// Where the files of a delivered batch go.
 ///
-/// What made a video, and all that isn't an input, goes to the archive. What only bad items used goes to `_failed`,
+/// What made a video goes to the archive, or is deleted; all that isn't an input goes to the archive. What only bad items used goes to `_failed`,
 /// together with a second copy of what both need, so that this folder can be dropped again as it is.
 struct MovePlan {
     let members: [MemberRecord]
@@ -22,7 +22,8 @@ struct MovePlan {
             let place: MemberRecord.Place =
                 switch settings.afterDelivery {
                 case .archive: isBad && !isGood ? .failed : .archive
-                case .delete: isBad ? .failed : .delete
+                // never what no video was made of
+                case .delete: isBad ? .failed : isGood || member.role == .marker ? .delete : .archive
                 case .keep: .stay
                 }
             member.place = place

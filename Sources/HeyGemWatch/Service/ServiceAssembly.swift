@@ -24,6 +24,7 @@ struct ServiceAssembly {
         let state = try Self.open(folders.state, "state folder", isMade: true)
         try folders.checkNesting()
         let publishing = try settings.publishing()
+        if isOnce { try Self.checkDefaultAvatar(settings) }
         lock = try Self.lock(inbox)
         let engine = try Installation.engine(
             life: settings.life, limits: settings.workerLimits, time: settings.renderTime
@@ -50,6 +51,14 @@ struct ServiceAssembly {
         }
         status = StatusWriter(
             coordinator: coordinator, state: state, outbox: settings.statusFile ? outbox : nil, started: Date())
+    }
+
+    /// The service waits for a face that comes back; who runs once has nobody to wait for.
+    private static func checkDefaultAvatar(_ settings: Settings) throws(CommandFailure) {
+        guard let path = settings.defaultAvatar, !FileManager.default.isReadableFile(atPath: path.string) else {
+            return
+        }
+        throw CommandFailure(.preflight, "The default avatar \(path.string) can't be read. Mend “default_avatar:”.")
     }
 
     private static func open(_ path: FilePath, _ role: String, isMade: Bool = false) throws(CommandFailure) -> Folder {

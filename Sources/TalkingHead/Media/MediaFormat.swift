@@ -30,13 +30,14 @@ package struct MediaFormat: Hashable, Sendable {
     let demuxer: String?
 
     package static let all: [MediaFormat] =
-        ["png", "jpg", "jpeg", "webp", "bmp"].map { MediaFormat(ending: $0, role: .still, demuxer: nil) }
+        ["png", "jpg", "jpeg", "jfif", "jpe", "webp", "bmp"].map { MediaFormat(ending: $0, role: .still, demuxer: nil) }
         + [
             ("mp4", "mov"), ("mov", "mov"), ("m4v", "mov"), ("mkv", "matroska"), ("webm", "matroska"), ("avi", "avi"),
         ].map { MediaFormat(ending: $0.0, role: .video, demuxer: $0.1) }
         + [
-            ("wav", "wav"), ("mp3", "mp3"), ("m4a", "mov"), ("aac", "aac"), ("flac", "flac"), ("ogg", "ogg"),
-            ("opus", "ogg"), ("wma", "asf"), ("aiff", "aiff"), ("caf", "caf"),
+            ("wav", "wav"), ("mp3", "mp3"), ("mpga", "mp3"), ("m4a", "mov"), ("m4b", "mov"), ("aac", "aac"),
+            ("flac", "flac"), ("ogg", "ogg"), ("oga", "ogg"), ("opus", "ogg"), ("wma", "asf"), ("aiff", "aiff"),
+            ("aif", "aiff"), ("aifc", "aiff"), ("caf", "caf"),
         ].map { MediaFormat(ending: $0.0, role: .sound, demuxer: $0.1) }
 
     /// The role that a name's ending gives it, in any case of letters; nil for endings that are not in the table.

@@ -62,7 +62,8 @@ import Testing
     }
 
     static let troubles = [
-        Trouble(id: "outbox.open", options: ["--outbox", "/none/of/this"], says: "outbox"),
+        Trouble(id: "outbox.open", options: ["--outbox", "/none/of/this"], says: "outbox /none/of/this"),
+        Trouble(id: "inbox.open", options: ["--inbox", "/none/of/this"], says: "inbox /none/of/this"),
         // a file system in which nobody may make files
         Trouble(id: "outbox.write", options: ["--outbox", "/proc/self"], says: "/proc/self"),
         Trouble(id: "outbox.owner", environment: ["HEYGEM_WATCH_OWNER": "nobody-of-that-name"], says: "nobody-of"),
@@ -79,6 +80,35 @@ import Testing
             #expect(finding.grade == "problem" && finding.mend?.isEmpty == false)
             #expect(finding.done.contains(trouble.says), "\(finding)")
             #expect(try names(share) == before)
+        }
+    }
+
+    @Test("what needs a folder that can't be written is not tried: a cause counts once")
+    func consequences() async throws {
+        try await Share.with { share in
+            for (role, skipped) in [("inbox", "inbox.events"), ("outbox", "outbox.owner"), ("state", "state.ledger")] {
+                // a file system in which nobody may make files
+                let (status, report) = try await check(share, ["--\(role)", "/proc/self"])
+                #expect(status == 4)
+                let ids = report.findings.filter { $0.grade == "problem" && $0.id != "state.disk" }.map(\.id)
+                #expect(ids == ["\(role).write"], "\(ids)")
+                #expect(report[skipped]?.grade == "skipped")
+            }
+        }
+    }
+
+    @Test("only a ledger that is damaged is to be moved aside")
+    func ledger() async throws {
+        try await Share.with { share in
+            let file = share.state.appendingPathComponent("ledger.sqlite")
+            try Data(repeating: 0x41, count: 8192).write(to: file)
+            let damaged = try #require(try await check(share).report["state.ledger"])
+            #expect(damaged.mend?.contains("move ledger.sqlite aside") == true, "\(damaged)")
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            let barred = try #require(try await check(share).report["state.ledger"])
+            #expect(barred.grade == "problem" && barred.mend?.contains("aside") == false, "\(barred)")
+            #expect(!barred.done.contains("Domain="), "\(barred)")
         }
     }
 

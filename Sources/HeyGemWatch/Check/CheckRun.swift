@@ -18,46 +18,49 @@ struct CheckRun {
         }
         let made = try makeState()
         defer { for path in made.reversed() { try? FileManager.default.removeItem(atPath: path.string) } }
-        var usable: [String: Folder] = [:]
+        var checked: [CheckedFolder] = []
         for (role, path) in [("inbox", folders.inbox), ("outbox", folders.outbox), ("state", folders.state)] {
-            let (folder, findings) = probe(role, path)
-            usable[role] = folder
-            take(findings)
+            let folder = CheckedFolder(role: role, path: path)
+            checked.append(folder)
+            take(folder.findings)
         }
+        let (inbox, outbox, state) = (checked[0], checked[1], checked[2])
         take([nesting].compactMap(\.self))
-        if let inbox = usable["inbox"] {
-            take(await InboxProbe(folder: inbox, rescan: settings.rescan, settle: settings.settle).findings())
-            if let state = usable["state"] { take(await LedgerCheck(inbox: inbox, state: state).findings()) }
-            take(HostCheck(inbox: inbox).findings())
-        }
-        if let outbox = usable["outbox"], let state = usable["state"] {
-            take(ResultsCheck(outbox: outbox, state: state, settings: settings).findings())
-        }
+        take(await watching(inbox))
+        take(await LedgerCheck(inbox: inbox, state: state).findings())
+        take(HostCheck(inbox: inbox.folder).findings())
+        take(ResultsCheck(outbox: outbox, state: state, settings: settings).findings())
         take([await WorkerCheck().finding()])
-        take(try await engine())
+        take(await engine())
         return all
     }
 
-    private func probe(_ role: String, _ path: FilePath) -> (Folder?, [Finding]) {
-        do throws(Errno) {
-            let folder = try Folder(opening: path)
-            return (folder, FolderProbe(role: role, folder: folder).findings())
-        } catch {
-            return (nil, [Self.missing(role, error)])
+    private func watching(_ inbox: CheckedFolder) async -> [Finding] {
+        guard let folder = inbox.folder, inbox.isWritable else {
+            return [.skipped("inbox.events", Phrase("inbox: events, clock and locks", zh: "inbox：通知、时钟和锁"))]
         }
+        return await InboxProbe(folder: folder, rescan: settings.rescan, settle: settings.settle).findings()
     }
 
-    private func engine() async throws -> [Finding] {
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        return await EngineCheck(settings: settings, folder: try Folder(opening: FilePath(scratch.path))).findings()
-    }
-
-    private static func missing(_ role: String, _ error: Errno) -> Finding {
-        .problem(
-            "\(role).open", Phrase("\(role) can't be opened: \(error)", zh: "无法打开 \(role)：\(error)"),
-            mend: Phrase("make the folder, mount the share, or correct the path", zh: "请创建该文件夹、挂载共享或更正路径"))
+    private func engine() async -> [Finding] {
+        let place = FilePath(FileManager.default.temporaryDirectory.path)
+        do throws(Errno) {
+            let temporary = try Folder(opening: place)
+            let name = FilePath(UUID().uuidString)
+            try temporary.makeFolder(name, mode: 0o700)
+            let scratch = place.appending(name.components)
+            defer { try? FileManager.default.removeItem(atPath: scratch.string) }
+            return await EngineCheck(settings: settings, folder: try Folder(opening: scratch)).findings()
+        } catch {
+            return [
+                .problem(
+                    "engine.scratch",
+                    Phrase(
+                        "no temporary folder can be made in \(place): \(error)", zh: "无法在 \(place) 中创建临时文件夹：\(error)"),
+                    mend: Phrase(
+                        "set TMPDIR to a folder in which this user may write", zh: "请将 TMPDIR 设为该用户可写的文件夹"))
+            ]
+        }
     }
 
     private var nesting: Finding? {

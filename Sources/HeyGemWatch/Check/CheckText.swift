@@ -17,9 +17,11 @@ struct CheckText {
         case (.ok, .en): "ok     "
         case (.warning, .en): "warning"
         case (.problem, .en): "problem"
+        case (.skipped, .en): "skipped"
         case (.ok, .zh): "正常   "
         case (.warning, .zh): "注意   "
         case (.problem, .zh): "问题   "
+        case (.skipped, .zh): "跳过   "
         }
     }
 

@@ -4,6 +4,8 @@ import Words
 struct Finding: Sendable {
     enum Grade: String, Sendable {
         case ok, warning, problem
+        /// Not tried, since it needs what has failed before.
+        case skipped
     }
 
     /// Stable, for programs: `inbox.write`.
@@ -17,6 +19,12 @@ struct Finding: Sendable {
     /// It works, but not as well as it could.
     static func warning(_ id: String, _ done: Phrase, mend: Phrase) -> Finding {
         Finding(id: id, grade: .warning, done: done, mend: mend)
+    }
+
+    /// - Parameter what: could only fail for the same reason as what was told before.
+    static func skipped(_ id: String, _ what: Phrase) -> Finding {
+        Finding(
+            id: id, grade: .skipped, done: Phrase("\(what.en): not tried (see above)", zh: "\(what.zh)：未检查（见上文）"))
     }
 
     /// The service can't do its work like this.

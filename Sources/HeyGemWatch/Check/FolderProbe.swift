@@ -27,14 +27,15 @@ struct FolderProbe {
         do throws(Errno) {
             let names = try folder.entries().count
             try write()
-            return [
-                .ok(
-                    "\(role).write",
-                    Phrase(
-                        "\(title.en): listed (\(names) names); a file was written, fsynced and read back",
-                        zh: "\(title.zh)：已列出（\(names) 个名称）；已写入、同步并读回一个文件")),
-                renaming(), linking(), removing(),
-            ]
+            let written = Finding.ok(
+                "\(role).write",
+                Phrase(
+                    "\(title.en): listed (\(names) names); a file was written, fsynced and read back",
+                    zh: "\(title.zh)：已列出（\(names) 个名称）；已写入、同步并读回一个文件"))
+            let renamed = renaming()
+            // what comes next needs the new name
+            guard renamed.grade != .problem else { return [written, renamed] }
+            return [written, renamed, linking(), removing()]
         } catch {
             return [
                 .problem(

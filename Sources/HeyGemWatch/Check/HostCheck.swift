@@ -5,7 +5,8 @@ import Words
 
 /// The machine itself: user, clock, inotify's limits.
 struct HostCheck {
-    let inbox: Folder
+    /// nil where it can't be opened.
+    let inbox: Folder?
 
     func findings() -> [Finding] { [user, clock, watches].compactMap(\.self) }
 
@@ -51,10 +52,11 @@ struct HostCheck {
     private static let reserve = 100
 
     private var watches: Finding? {
-        guard let most = Self.number("max_user_watches"), let instances = Self.number("max_user_instances") else {
+        guard let inbox, let most = Self.number("max_user_watches"), let instances = Self.number("max_user_instances")
+        else {
             return nil
         }
-        let folders = 1 + count(below: FilePath(), left: most)
+        let folders = 1 + Self.count(in: inbox, below: FilePath(), left: most)
         let done = Phrase(
             "inotify: \(folders) folders to watch, \(most) allowed; \(instances) watchers allowed",
             zh: "inotify：需监视 \(folders) 个文件夹，上限 \(most)；监视实例上限 \(instances)")
@@ -72,11 +74,11 @@ struct HostCheck {
     }
 
     /// Folders below one, as far as it can matter.
-    private func count(below path: FilePath, left: Int) -> Int {
+    private static func count(in inbox: Folder, below path: FilePath, left: Int) -> Int {
         var found = 0
         for entry in (try? inbox.entries(of: path)) ?? [] where entry.kind == .folder {
             guard found < left, entry.name.string.first != "." else { continue }
-            found += 1 + count(below: path.appending(entry.name), left: left - found - 1)
+            found += 1 + count(in: inbox, below: path.appending(entry.name), left: left - found - 1)
         }
         return found
     }

@@ -23,7 +23,11 @@ struct InboxProbe {
 
     func findings() async -> [Finding] {
         defer { try? folder.remove(name) }
-        return [await events(), writers(), clock(), lock()].compactMap(\.self)
+        let heard = await events()
+        // where the system has no watcher left the file is still to be made
+        _ = try? folder.create(name, mode: 0o600)
+        guard (try? folder.status(of: name)) != nil else { return [heard] }
+        return [heard, writers(), clock(), lock()].compactMap(\.self)
     }
 
     /// A change of our own has to be heard of; those of other computers never are where the file system is remote.
@@ -38,7 +42,7 @@ struct InboxProbe {
         } catch {
             return .problem(
                 "inbox.events", Phrase("the inbox can't be watched: \(error)", zh: "无法监视输入文件夹：\(error)"),
-                mend: Self.inotify)
+                mend: Self.isExhausted(error) ? Self.inotify : FolderProbe.permissions)
         }
         return heard(kind, isHeard: await hears(stream))
     }
@@ -62,6 +66,11 @@ struct InboxProbe {
                     zh: "\(kind.name)：本机的变化会立即通知，其他计算机的变化可能不会"), mend: mend)
         }
         return .ok(id, Phrase("\(kind.name): a change was told at once", zh: "\(kind.name)：文件变化立即得到通知"))
+    }
+
+    /// What inotify says when one of its limits is reached.
+    private static func isExhausted(_ error: Errno) -> Bool {
+        [.noSpace, .tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(error)
     }
 
     private static let inotify = Phrase(
@@ -135,9 +144,15 @@ struct InboxProbe {
         } catch {
             return .problem(
                 "inbox.lock", Phrase("files can't be locked there: \(error)", zh: "此处无法锁定文件：\(error)"),
-                mend: Phrase(
-                    "mount the share with locks (for NFS without “nolock”), so that two services can't serve one inbox",
-                    zh: "请以支持锁的方式挂载共享（NFS 不要使用 nolock），以免两个服务处理同一文件夹"))
+                mend: Self.lacksLocks(error) ? Self.mountWithLocks : FolderProbe.permissions)
         }
     }
+
+    private static func lacksLocks(_ error: Errno) -> Bool {
+        [.noLocks, .notSupported, .noFunction, .invalidArgument].contains(error)
+    }
+
+    private static let mountWithLocks = Phrase(
+        "mount the share with locks (for NFS without “nolock”), so that two services can't serve one inbox",
+        zh: "请以支持锁的方式挂载共享（NFS 不要使用 nolock），以免两个服务处理同一文件夹")
 }

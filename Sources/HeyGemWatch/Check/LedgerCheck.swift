@@ -6,17 +6,18 @@ import Words
 
 /// Whether a service runs, and whether its ledger can be opened.
 struct LedgerCheck {
-    let inbox: Folder
-    let state: Folder
+    let inbox: CheckedFolder
+    let state: CheckedFolder
 
     private static let lock: FilePath = ".heygem-watch/lock"
 
-    func findings() async -> [Finding] { [service, await ledger] }
+    func findings() async -> [Finding] { [service, await ledger].compactMap(\.self) }
 
-    private var isRunning: Bool { state.isLocked(Ledger.lockName) }
+    private var isRunning: Bool { state.folder?.isLocked(Ledger.lockName) == true }
 
-    private var service: Finding {
+    private var service: Finding? {
         let id = "inbox.service"
+        guard let inbox = inbox.folder, state.folder != nil else { return nil }
         guard inbox.isLocked(Self.lock) else {
             return .ok(id, Phrase("no service runs on this inbox", zh: "没有服务在处理此输入文件夹"))
         }
@@ -36,10 +37,13 @@ struct LedgerCheck {
     private var ledger: Finding {
         get async {
             let id = "state.ledger"
+            guard let state = state.folder, self.state.isWritable else {
+                return .skipped(id, Phrase("the ledger", zh: "记录数据库"))
+            }
             do {
                 guard (try? state.status(of: FilePath(Ledger.fileName))) != nil else {
-                    try await inScratch { try await open($0) }
-                    return .ok(id, Phrase("a ledger can be made", zh: "可以创建账本"))
+                    try await inScratch(of: state) { try await open($0) }
+                    return .ok(id, Phrase("a ledger can be made", zh: "可以创建记录数据库"))
                 }
                 let count = try await open(state)
                 let running = isRunning ? Phrase("; the service uses it", zh: "；服务正在使用") : Phrase(verbatim: "")
@@ -47,15 +51,23 @@ struct LedgerCheck {
                     id,
                     Phrase(
                         "the ledger was opened and read (\(count) deliveries\(running.en))",
-                        zh: "账本可以打开和读取（\(count) 次交付\(running.zh)）"))
+                        zh: "记录数据库可以打开和读取（\(count) 次交付\(running.zh)）"))
             } catch {
+                let failure = LedgerFailure(error)
                 return .problem(
-                    id, Phrase("the ledger can't be opened: \(error)", zh: "无法打开账本：\(error)"),
-                    mend: Phrase(
-                        "see the message; if the file is damaged, move ledger.sqlite aside: files that are still in the inbox are rendered anew",
-                        zh: "请参考错误信息；若文件已损坏，请将 ledger.sqlite 移到别处：输入文件夹中的文件会重新渲染"))
+                    id, Phrase("the ledger can't be opened: \(failure)", zh: "无法打开记录数据库：\(failure)"),
+                    mend: mend(failure))
             }
         }
+    }
+
+    private func mend(_ failure: LedgerFailure) -> Phrase {
+        if failure.isDamage {
+            return Phrase(
+                "move ledger.sqlite aside: files that are still in the inbox are rendered anew",
+                zh: "请将 ledger.sqlite 移到别处：输入文件夹中的文件会重新渲染")
+        }
+        return failure.saysWhatToDo ? Phrase("see the message", zh: "请参考错误信息") : FolderProbe.permissions
     }
 
     private func open(_ folder: Folder) async throws -> Int {
@@ -64,9 +76,10 @@ struct LedgerCheck {
         return try await ledger.recentDeliveries(limit: 1000).count
     }
 
-    private func inScratch(_ body: (Folder) async throws -> Int) async throws {
-        let path = state.path.appending(".check-\(ProcessInfo.processInfo.processIdentifier)")
-        try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: false)
+    private func inScratch(of state: Folder, _ body: (Folder) async throws -> Int) async throws {
+        let name = FilePath(".check-\(ProcessInfo.processInfo.processIdentifier)")
+        try state.makeFolder(name, mode: 0o700)
+        let path = state.path.appending(name.components)
         defer { try? FileManager.default.removeItem(atPath: path.string) }
         _ = try await body(Folder(opening: path))
     }

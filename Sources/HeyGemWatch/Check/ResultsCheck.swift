@@ -5,15 +5,17 @@ import Words
 
 /// Space, and the owner and permissions that results are to get.
 struct ResultsCheck {
-    let outbox: Folder
-    let state: Folder
+    /// nil where it can't be opened.
+    let outbox: Folder?
+    let state: Folder?
+    let isOutboxWritable: Bool
     let settings: Settings
 
     private let name = FilePath(".heygem-watch-check-\(ProcessInfo.processInfo.processIdentifier)-owner")
 
-    init(outbox: Folder, state: Folder, settings: Settings) {
-        self.outbox = outbox
-        self.state = state
+    init(outbox: CheckedFolder, state: CheckedFolder, settings: Settings) {
+        (self.outbox, self.state) = (outbox.folder, state.folder)
+        isOutboxWritable = outbox.isWritable
         self.settings = settings
     }
 
@@ -21,8 +23,8 @@ struct ResultsCheck {
         [space("outbox", outbox), space("state", state), permissions, stateKind].compactMap(\.self)
     }
 
-    private func space(_ role: String, _ folder: Folder) -> Finding? {
-        guard let free = try? folder.freeBytes() else { return nil }
+    private func space(_ role: String, _ folder: Folder?) -> Finding? {
+        guard let free = try? folder?.freeBytes() else { return nil }
         let done = Phrase(
             "\(role): \(ByteText.text(Int64(clamping: free))) free",
             zh: "\(role)：剩余 \(ByteText.text(Int64(clamping: free)))")
@@ -39,8 +41,9 @@ struct ResultsCheck {
     }
 
     /// A file of ours gets what the settings say, and what the outbox's own bits give.
-    private var permissions: Finding {
+    private var permissions: Finding? {
         let id = "outbox.owner"
+        guard let outbox else { return nil }
         defer { try? outbox.remove(name) }
         let owner = settings.owner.map { ($0, Account.userID($0)) }
         let group = settings.group.map { ($0, Account.groupID($0)) }
@@ -49,6 +52,9 @@ struct ResultsCheck {
                 id, Phrase("this machine knows no “\(unknown.0)”", zh: "本机没有“\(unknown.0)”"),
                 mend: Phrase(
                     "correct owner or group in the settings, or make the account", zh: "请更正 owner 或 group 设置，或创建该账户"))
+        }
+        guard isOutboxWritable else {
+            return .skipped(id, Phrase("owner, group and mode of results", zh: "结果文件的所有者、用户组和权限"))
         }
         do throws(Errno) {
             let file = try outbox.create(name, mode: settings.mode)
@@ -75,7 +81,7 @@ struct ResultsCheck {
     }
 
     private var stateKind: Finding? {
-        guard let kind = try? state.fileSystem() else { return nil }
+        guard let kind = try? state?.fileSystem() else { return nil }
         let done = Phrase("state lies on \(kind.name)", zh: "state 位于 \(kind.name)")
         switch kind.locality {
         case .local, .shared: return .ok("state.disk", done)

@@ -41,7 +41,8 @@ struct StateFolder {
         }
         let ledger: Ledger
         do { ledger = try Ledger(in: folder) } catch {
-            throw CommandFailure(.preflight, "The ledger in \(folder.path.string) can't be opened: \(error)")
+            throw CommandFailure(
+                .preflight, "The ledger in \(folder.path.string) can't be opened: \(LedgerFailure(error))")
         }
         defer { try? ledger.close() }
         return try await body(ledger)

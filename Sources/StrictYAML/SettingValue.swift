@@ -77,6 +77,9 @@ package struct SettingValue: Equatable, Sendable {
         let text = try text()
         guard choices.contains(text) else {
             let all = choices.joined(separator: ", ")
+            guard choices.count > 1 else {
+                throw SettingProblem("needs \(all), not “\(text)”", zh: "需要 \(all)，而不是“\(text)”")
+            }
             throw SettingProblem("needs one of \(all), not “\(text)”", zh: "需要 \(all) 之一，而不是“\(text)”")
         }
         return text

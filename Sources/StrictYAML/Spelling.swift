@@ -11,8 +11,10 @@ package enum Spelling {
         return Phrase("unknown; known are \(all)", zh: "未知；可用的有 \(all)")
     }
 
-    /// The one that was probably meant: at most two letters differ, capitals don't count.
+    /// The one that was probably meant: at most two letters differ, capitals don't count. A name of one or two letters
+    /// could be anything.
     package static func nearest(to name: String, among known: [String]) -> String? {
+        guard name.count > 2 else { return nil }
         let near = known.map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
             .min { $0.distance < $1.distance }
         return near.flatMap { $0.distance <= 2 ? $0.name : nil }

@@ -21,7 +21,7 @@ package enum StrictYAML {
             throw ConfigurationProblem(file: file, words: Phrase("is larger than 64 KiB", zh: "超过 64 KiB"))
         }
         guard let text = TextBytes.decode(bytes) else {
-            throw ConfigurationProblem(file: file, words: TextBytes.unreadable)
+            throw ConfigurationProblem(file: file, words: TextBytes.unreadable(bytes))
         }
         return try entries(of: text, file: file, known: known)
     }
@@ -46,7 +46,9 @@ package enum StrictYAML {
             let line = key.mark?.line ?? 1
             let name = try name(key, file: file, known: known)
             do {
-                entries.append(Entry(key: name, value: try self.value(value), line: line))
+                let value = try self.value(value)
+                if value.isBlank { try document.refuseLostValue(line: line) }
+                entries.append(Entry(key: name, value: value, line: line))
             } catch {
                 throw ConfigurationProblem(file: file, line: line, key: name, words: error.words)
             }

@@ -18,9 +18,17 @@ package enum TextBytes {
     }
 
     /// Said of bytes that are not such a text.
-    package static let unreadable = Phrase(
-        "is not saved as UTF-8; in Notepad choose the encoding UTF-8, in Excel the type “CSV UTF-8”",
-        zh: "未保存为 UTF-8 编码；在记事本中请选择编码 UTF-8，在 Excel 中请选择类型“CSV UTF-8”")
+    ///
+    /// - Parameter isTable: spreadsheets save it, too.
+    package static func unreadable(_ bytes: [UInt8], isTable: Bool = false) -> Phrase {
+        let hasMark = [[0xFF, 0xFE], [0xFE, 0xFF]].contains { bytes.starts(with: $0) }
+        guard hasMark || !bytes.contains(0) else {
+            return Phrase("is no text file: there are NUL bytes in it", zh: "不是文本文件：含有 NUL 字节")
+        }
+        return Phrase(
+            "is not saved as UTF-8; in Notepad choose the encoding UTF-8\(isTable ? ", in Excel the type “CSV UTF-8”" : "")",
+            zh: "未保存为 UTF-8 编码；在记事本中请选择编码 UTF-8\(isTable ? "，在 Excel 中请选择类型“CSV UTF-8”" : "")")
+    }
 
     private static func utf16(_ bytes: ArraySlice<UInt8>, unit: (UInt8, UInt8) -> UInt16) -> String? {
         guard bytes.count.isMultiple(of: 2) else { return nil }

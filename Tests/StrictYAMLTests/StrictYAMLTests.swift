@@ -23,11 +23,39 @@ import Words
         #expect(problem?.description == problem?.text(.en))
     }
 
-    @Test("the line of a key that stands twice is the second's or the first's")
-    func twice() {
-        let problem = #expect(throws: ConfigurationProblem.self) { try read("one: 1\n\ntwo: 2\none: 3\n") }
-        #expect([1, 4].contains(problem?.line))
+    @Test("the line of a key that stands twice is the second's", arguments: ["one", "\"one\"", "one "])
+    func twice(key: String) {
+        let problem = #expect(throws: ConfigurationProblem.self) { try read("one: 1\n\ntwo: 2\n\(key): 3\n") }
+        #expect(problem?.line == 4)
         #expect(problem?.text(.en).contains("one stands twice") == true)
+    }
+
+    @Test("a value that YAML takes for a comment is not lost without a word")
+    func comments() throws {
+        for text in ["one: 1\ntwo: #112233\n", "one: 1\ntwo: #EDEDED # grey\n", "one: 1\ntwo:   #1 hit"] {
+            let problem = #expect(throws: ConfigurationProblem.self) { try read(text) }
+            #expect(problem?.description.hasPrefix("f.yaml, line 2: two: has no value, for # begins") == true)
+        }
+        for text in ["one: # 1", "one: #optional", "one: '' # 1", "one:\n"] {
+            #expect(try read(text).map(\.value) == [SettingValue(text: "")])
+        }
+    }
+
+    @Test("no guess is made for names of one or two letters")
+    func guesses() {
+        #expect(Spelling.nearest(to: "ab", among: ["abc", "b"]) == nil)
+        #expect(Spelling.nearest(to: "abd", among: ["abc", "b"]) == "abc")
+    }
+
+    @Test("what is no text is told apart from other encodings")
+    func noText() {
+        let files: [([UInt8], String)] = [([0x6F, 0, 1], "is no text file"), ([0xC3, 0x28], "is not saved as UTF-8")]
+        for (bytes, words) in files {
+            let problem = #expect(throws: ConfigurationProblem.self) {
+                try StrictYAML.entries(of: bytes, file: "f.yaml", known: ["one"])
+            }
+            #expect(problem?.description.contains(words) == true && problem?.description.contains("Excel") == false)
+        }
     }
 
     @Test("a value with a problem of YAML's own is told with its line")

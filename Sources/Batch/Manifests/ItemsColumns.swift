@@ -11,6 +11,9 @@ struct ItemsColumns {
 
     /// - Throws: for columns that nobody knows, that stand twice, and without `audio`.
     init(header: DelimitedText.Record) throws(LineProblem) {
+        guard header.cells.contains(where: Self.isColumn) else {
+            throw LineProblem(line: header.line, words: Self.noHeader)
+        }
         for (index, name) in header.cells.enumerated() {
             // spreadsheets leave empty columns behind
             if name.isEmpty { continue }
@@ -25,11 +28,18 @@ struct ItemsColumns {
         guard places[.audio] != nil else {
             throw LineProblem(
                 line: header.line,
-                words: Phrase(
-                    "the column “audio” is missing; the first line has to be audio,avatar,name,tags",
-                    zh: "缺少“audio”列；第一行必须是 audio,avatar,name,tags"))
+                words: .joined([Phrase("the column “audio” is missing", zh: "缺少“audio”列"), Self.noHeader]))
         }
     }
+
+    /// Also with a slip of the pen in it.
+    private static func isColumn(_ name: String) -> Bool {
+        let known = Column.allCases.map(\.rawValue)
+        return known.contains(name.lowercased()) || Spelling.nearest(to: name, among: known) != nil
+    }
+
+    private static let noHeader = Phrase(
+        "the first line has to name the columns: audio;avatar;name;tags", zh: "首行必须是列名：audio;avatar;name;tags")
 
     private static func unknown(_ name: String) -> Phrase {
         let words = Spelling.unknown(name, known: Column.allCases.map(\.rawValue))

@@ -20,16 +20,18 @@ struct ItemsRowReader {
         guard let audio = columns.cell(.audio, of: record) else {
             throw SettingProblem("the audio is missing", zh: "缺少音频")
         }
-        var row = ItemsTable.Row(line: record.line, audio: try Self.path(audio))
+        var row = ItemsTable.Row(line: record.line, audio: try Self.path(audio, .audio))
         row.avatar = try columns.cell(.avatar, of: record).map { (cell) throws(SettingProblem) in
-            try Self.path(cell)
+            try Self.path(cell, .avatar)
         }
         row.name = try columns.cell(.name, of: record).map { (cell) throws(SettingProblem) in
             try Self.name(cell)
         }
         row.tags =
             try columns.cell(.tags, of: record).map { (cell) throws(SettingProblem) in
-                try MarkerContent.tags(SettingValue(text: cell))
+                try Self.naming(.tags) { () throws(SettingProblem) in
+                    try MarkerContent.tags(SettingValue(text: cell))
+                }
             } ?? []
         try note(row)
         return row
@@ -46,9 +48,11 @@ struct ItemsRowReader {
     }
 
     /// With `/` between folders, whichever way they were written.
-    private static func path(_ text: String) throws(SettingProblem) -> [UInt8] {
+    private static func path(_ text: String, _ column: ItemsColumns.Column) throws(SettingProblem) -> [UInt8] {
         // Linux has no longer ones
-        guard text.utf8.count <= 4096 else { throw SettingProblem("a path is too long", zh: "路径过长") }
+        guard text.utf8.count <= 4096 else {
+            throw SettingProblem("\(column.rawValue): the path is too long", zh: "\(column.rawValue)：路径过长")
+        }
         let path = text.replacing("\\", with: "/")
         let hasDrive = path.dropFirst().first == ":" && path.first?.isLetter == true
         guard !path.hasPrefix("/"), !hasDrive else {
@@ -57,14 +61,29 @@ struct ItemsRowReader {
                 zh: "“\(text)”必须是相对于批次文件夹的路径，例如 vip/003.wav")
         }
         let components = path.split(separator: "/").filter { $0 != "." }
-        guard !components.contains(".."), !components.isEmpty else {
+        guard !components.isEmpty else {
+            throw SettingProblem("\(column.rawValue): “\(text)” names no file", zh: "\(column.rawValue)：“\(text)”不是文件名")
+        }
+        guard !components.contains("..") else {
             throw SettingProblem("“\(text)” leads out of the batch's folder", zh: "“\(text)”超出了批次文件夹")
         }
         return Array(components.joined(separator: "/").utf8)
     }
 
+    /// What is said of a value alone is said of its column.
+    private static func naming<Value>(
+        _ column: ItemsColumns.Column, _ body: () throws(SettingProblem) -> Value
+    ) throws(SettingProblem) -> Value {
+        do throws(SettingProblem) {
+            return try body()
+        } catch {
+            throw SettingProblem("\(column.rawValue): \(error.words.en)", zh: "\(column.rawValue)：\(error.words.zh)")
+        }
+    }
+
     private static func name(_ text: String) throws(SettingProblem) -> String {
-        let name = try MarkerContent.name(text).replacing("\\", with: "/")
+        let name = try naming(.name) { () throws(SettingProblem) in try MarkerContent.name(text) }
+            .replacing("\\", with: "/")
         let components = name.split(separator: "/", omittingEmptySubsequences: false)
         guard !components.contains(where: { ["", ".", ".."].contains($0) }) else {
             throw SettingProblem("“\(name)” can't be the name of a video", zh: "“\(name)”不能作为视频名称")

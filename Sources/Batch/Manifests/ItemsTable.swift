@@ -41,7 +41,9 @@ package struct ItemsTable: Hashable, Sendable {
         guard bytes.count <= sizeLimit else {
             throw LineProblem(words: Phrase("is larger than 4 MiB", zh: "超过 4 MiB"))
         }
-        guard let decoded = TextBytes.decode(bytes) else { throw LineProblem(words: TextBytes.unreadable) }
+        guard let decoded = TextBytes.decode(bytes) else {
+            throw LineProblem(words: TextBytes.unreadable(bytes, isTable: true))
+        }
         var text = DelimitedText(Array(decoded.utf8))
         guard let header = try text.next() else { return [] }
         var reader = ItemsRowReader(columns: try ItemsColumns(header: header))

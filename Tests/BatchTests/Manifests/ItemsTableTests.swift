@@ -76,12 +76,19 @@ import Words
             ("audio,name\na.wav,x\nb.wav,x\n", "line 3: the name “x” stands in line 2 already"),
             ("audio,name\na.wav,x,y\n", "line 2: has more cells than the first line"),
             ("audio,name\na.wav,..\n", "line 2: “..” can't be the name"),
-            ("audio,name\na.wav,\"x\ny\"\n", "line 2: holds a line break"),
+            ("audio,name\na.wav,\"x\ny\"\n", "line 2: name: holds a line break"),
+            (
+                "audio,tags\na.wav,\(String(repeating: "x", count: 201))\n",
+                "line 2: tags: is longer than 200 characters"
+            ),
+            ("audio\n.\n", "line 2: audio: “.” names no file"),
             ("audio\na.wav\n\"b.wav\n", "line 3: a quote is opened and never closed"),
             ("audio\n\"b\"c.wav\n", "line 2: text after a closing quote"),
             ("audo\na.wav\n", "line 1: column “audo”: unknown; probably “audio” is meant"),
             ("avatar\na.png\n", "line 1: the column “audio” is missing"),
-            ("a.wav,b.png\n", "line 1: column “a.wav”: unknown; known are audio, avatar, name, tags"),
+            ("a.wav,b.png\n", "line 1: the first line has to name the columns: audio;avatar;name;tags"),
+            ("audio,colour\n", "line 1: column “colour”: unknown; known are audio, avatar, name, tags"),
+            ("audio\na\u{0}.wav\n", "is no text file"),
             ("audio,audio\n", "line 1: the column “audio” stands twice"),
             ("audio\n/1\n/2\n/3\n/4\n/5\n", "and 2 more"),
         ])

@@ -66,7 +66,18 @@ import Testing
             try share.drop(try await share.sound(), "b/one.wav")
             try share.drop(Data("expect: 3\n".utf8), "b/batch.ready")
             let result = try await runOnce(share)
-            #expect(result.status == 1 && result.errors.contains("3"), "\(result)")
+            #expect(result.status == 1 && result.errors.contains("expects 3 items, 1 is done"), "\(result)")
+            #expect(try share.results(".zip").isEmpty)
+        }
+    }
+
+    @Test("a folder without a marker is left with a word, which is no failure")
+    func unmarked() async throws {
+        try await Share.with { share in
+            try share.dropFace("b/avatar.png")
+            try share.drop(try await share.sound(), "b/one.wav")
+            let result = try await runOnce(share)
+            #expect(result.status == 0 && result.errors.contains("b: waits for a marker"), "\(result)")
             #expect(try share.results(".zip").isEmpty)
         }
     }

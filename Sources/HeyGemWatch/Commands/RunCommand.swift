@@ -36,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
         let language = settings.spokenLanguage
         try await serve(assembly, last: last, logger: logger)
         last.end()
+        if once { for left in last.unmarked { console.line(left) } }
         logger.info("ended")
         if once, let shortcomings = last.shortcomings {
             throw CommandFailure(.failedInPart, shortcomings.map { $0.text(language) }.joined(separator: "\n"))
@@ -83,6 +84,15 @@ private final class LastStatus: Sendable {
 
     func end() { console.show(bar: "") }
 
+    private static func items(_ count: Int) -> String { "\(count) \(count == 1 ? "item" : "items")" }
+
+    /// A line for each batch that nobody has marked as complete: nothing is wrong with it, but it was left.
+    var unmarked: [String] {
+        guard let status = state.withLock({ $0.status }) else { return [] }
+        let left = status.batches.filter { !$0.hasMarker && !$0.isHeld && !$0.waitsFor.isEmpty }
+        return left.map { "\($0.name)\(Phrase(": ", zh: "：").text(status.language))\($0.waitsFor)" }
+    }
+
     /// What is not as those who dropped the files wanted it; nil when all is.
     var shortcomings: [Phrase]? {
         guard let status = state.withLock({ $0.status }) else { return nil }
@@ -94,11 +104,11 @@ private final class LastStatus: Sendable {
         for batch in status.batches where batch.hasMarker || batch.isHeld {
             if batch.isHeld {
                 let why = batch.problems.map(\.text).joined(separator: " ")
-                all.append(Phrase("“\(batch.name)” is held: \(why)", zh: "“\(batch.name)”被搁置：\(why)"))
+                all.append(Phrase("“\(batch.name)” is held: \(why)", zh: "“\(batch.name)”已搁置：\(why)"))
             } else if let expect = batch.expect, expect.ended < expect.wanted {
                 all.append(
                     Phrase(
-                        "“\(batch.name)” is not delivered: its marker expects \(expect.wanted) items, \(expect.ended) are done.",
+                        "“\(batch.name)” is not delivered: its marker expects \(Self.items(expect.wanted)), \(expect.ended) \(expect.ended == 1 ? "is" : "are") done.",
                         zh: "“\(batch.name)”未交付：标记文件要求 \(expect.wanted) 个项目，已完成 \(expect.ended) 个。"))
             }
         }

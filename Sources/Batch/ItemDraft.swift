@@ -36,7 +36,7 @@ struct ItemDraft {
             number += 1
         }
         let words = Phrase(
-            "called \(name.text), for another item has the shorter name", zh: "命名为 \(name.text)，因为较短的名称已被另一条目使用")
+            "called \(name.text), for another item has the shorter name", zh: "命名为 \(name.text)，因为较短的名称已被另一项目使用")
         note = .joined([note, words])
     }
 }

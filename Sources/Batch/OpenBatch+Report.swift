@@ -24,7 +24,7 @@ extension OpenBatch {
     }
 
     private func wait(_ rules: BatchRules, now: Duration) -> Wait {
-        if isHeld { return .mending }
+        if isHeld { return problems.contains { $0.reason == .cancelled } ? .resuming : .mending }
         if unsettled > 0 { return .copying(files: unsettled) }
         if markers.isEmpty { return hasContent ? closeAfter(rules).map { .markerOrQuiet($0) } ?? .marker : .marker }
         if !hasContent { return .members }

@@ -4,6 +4,8 @@ package import Words
 package enum Wait: Sendable, Hashable {
     /// Somebody has to mend something: see ``BatchReport/problems``.
     case mending
+    /// Somebody has to let it go on: it was cancelled.
+    case resuming
     /// Files of it are still being written.
     case copying(files: Int)
     /// It has a marker and nothing to deliver.
@@ -22,7 +24,8 @@ package enum Wait: Sendable, Hashable {
     /// A sentence after the batch's name.
     package var words: Phrase {
         switch self {
-        case .mending: Phrase("is held until it is mended", zh: "已暂停，需先改正问题")
+        case .mending: Phrase("is held until it is mended", zh: "已搁置，需先改正问题")
+        case .resuming: Phrase("is cancelled", zh: "已取消")
         case .copying(1): Phrase("waits for 1 file that is still being copied", zh: "正在等待 1 个文件复制完成")
         case .copying(let files):
             Phrase("waits for \(files) files that are still being copied", zh: "正在等待 \(files) 个文件复制完成")
@@ -37,7 +40,7 @@ package enum Wait: Sendable, Hashable {
         case .items(let ended, let wanted):
             Phrase(
                 "waits for more items: \(ended) of the \(wanted) that the marker expects are done",
-                zh: "正在等待更多条目：完成标记预期 \(wanted) 个，已完成 \(ended) 个")
+                zh: "正在等待更多项目：完成标记预期 \(wanted) 个，已完成 \(ended) 个")
         case .quiet(let quiet, afterMarker: false):
             Phrase("waits until it has been quiet for \(Self.text(quiet))", zh: "正在等待 \(Self.text(quiet, .zh))内没有变化")
         case .quiet(let quiet, afterMarker: true):

@@ -101,7 +101,11 @@ extension Coordinator {
         do {
             let kept = try await ledger.kept()
             for path in facts.keep(kept) { apply(.kept(path)) }
+            let before = facts.pendingMoves.count
             facts.pendingMoves = try await ledger.pendingMoves()
+            if facts.pendingMoves.count > before {
+                parts.logger.warning("files may not be moved from the inbox; status tells which")
+            }
             tryMoves(after: Self.hour)
         } catch {
             parts.logger.warning("waiting", metadata: ["why": "\(error)"])

@@ -66,6 +66,8 @@ extension Coordinator {
             let count = try await parts.publisher.retryMoves()
             if count > 0 { parts.logger.info("moved at last", metadata: ["files": "\(count)"]) }
         } catch {
+            // the whole service ends
+            guard !Task.isCancelled else { return }
             parts.logger.warning("waiting", metadata: ["why": "\(error.phrase.text(language))"])
         }
         await noteWhatStays()

@@ -20,7 +20,7 @@ struct StatusWords {
         var parts = [
             say(
                 "\(batch.ended) of \(batch.items) \(batch.items == 1 ? "item" : "items") done",
-                "\(batch.items) 个项目已完成 \(batch.ended) 个")
+                "共 \(batch.items) 个项目，已完成 \(batch.ended) 个")
         ]
         if let expect = batch.expect {
             parts.append(say("\(expect.wanted) expected", "预期 \(expect.wanted) 个"))

@@ -74,7 +74,9 @@ struct PlainModel {
         must(reports.map(\.rendering).reduce(0, +) == running.count, "rendering after \(event)")
         for folder in Set(files.states.keys.map(files.batch)) { check(folder, after: event) }
         if !running.isEmpty || !files.written.isEmpty { must(!inbox.isResting, "resting") }
-        for report in reports where report.isHeld { must(report.waitsFor == .mending, "held, but waits otherwise") }
+        for report in reports where report.isHeld {
+            must([.mending, .resuming].contains(report.waitsFor), "held, but waits otherwise")
+        }
     }
 
     private func check(_ folder: BatchFolder, after event: InboxEvent) {

@@ -82,7 +82,8 @@ import Words
     @Test(
         "every wait has words in both languages",
         arguments: [
-            Wait.mending, .copying(files: 1), .copying(files: 3), .members, .marker, .markerOrQuiet(.seconds(900)),
+            Wait.mending, .resuming, .copying(files: 1), .copying(files: 3), .members, .marker,
+            .markerOrQuiet(.seconds(900)),
             .videos(1), .videos(2), .items(ended: 1, of: 2), .quiet(.milliseconds(2500), afterMarker: false),
             .quiet(.seconds(30), afterMarker: true),
         ])

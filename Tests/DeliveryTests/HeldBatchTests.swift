@@ -70,10 +70,10 @@ extension VirtualTime {
                 try await service.whileRunning {
                     try await Self.dropBroken(service)
                     try await service.live { _ in try scene.text(Self.note) != nil }
-                    #expect(try scene.text(Self.note)?.hasPrefix("\u{FEFF}HeyGemWatch：批次“dealers”已暂停。") == true)
+                    #expect(try scene.text(Self.note)?.hasPrefix("\u{FEFF}HeyGemWatch：批次“dealers”已搁置。") == true)
                     let text = await service.status.text(isRunning: true, timeZone: .gmt)
                     #expect(text.contains("HeyGemWatch 正在运行"))
-                    #expect(text.contains("收集中\n  dealers：1 个项目已完成 1 个；已暂停，需先改正问题\n    ! dealers/batch.ready：第 1 行"))
+                    #expect(text.contains("收集中\n  dealers：共 1 个项目，已完成 1 个；已搁置，需先改正问题\n    ! dealers/batch.ready：第 1 行"))
                     #expect(log.lines.contains { $0.hasPrefix("warning held") && $0.contains("请改正") })
                 }
             }

@@ -12,8 +12,11 @@ struct HoldText: Hashable {
 
     init(batch: String, problems: [Problem], language: Language) {
         self.language = language
-        head = Self.opening.map { "\($0)\(batch)" }.text(language) + Self.headline.text(language)
-        lines = [""] + problems.map { "- " + $0.text(language) } + ["", Self.ending.text(language), ""]
+        let isCancelled = problems.allSatisfy { $0.reason == .cancelled }
+        let headline = isCancelled ? Self.cancelled : Self.headline
+        head = Self.opening.map { "\($0)\(batch)" }.text(language) + headline.text(language)
+        let ending = isCancelled ? [] : [Self.ending.text(language), ""]
+        lines = [""] + problems.map { "- " + $0.text(language) } + [""] + ending
     }
 
     /// - Parameter inbox: told in the outbox, which several services may share; nil beside the marker.
@@ -29,7 +32,8 @@ struct HoldText: Hashable {
     /// By its beginning a note is known as ours, whichever language it was written in.
     private static let opening = Phrase("HeyGemWatch: the batch “", zh: "HeyGemWatch：批次“")
     private static let headline = Phrase(
-        "” is held. It is not delivered before this is mended:", zh: "”已暂停。改正以下问题之后才会交付：")
+        "” is held. It is not delivered before this is mended:", zh: "”已搁置。改正以下问题之后才会交付：")
+    private static let cancelled = Phrase("” is cancelled. Nothing of it is delivered.", zh: "”已取消，不会交付。")
     private static let ending = Phrase(
         "Then it goes on by itself, and this file goes away.", zh: "改正后会自动继续，本文件也会自动消失。")
 

@@ -41,7 +41,7 @@ extension Reason {
         case .tooLarge:
             Phrase(
                 "{file} is too large ({size}). Make it smaller, at most {most}.",
-                zh: "{file} 太大（{size}）。请缩小到 {most} 以内。")
+                zh: "{file} 太大（{size}）。请缩小，最大 {most}。")
         case .notAFile:
             Phrase("{file} is {what}.", zh: "{file} 是{what}。")
         case .removed:

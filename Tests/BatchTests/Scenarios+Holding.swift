@@ -350,7 +350,7 @@ extension Scenario {
             9 copy d/c.wav, d/c.png
             """, renders: nil,
             gives: """
-                open d: 7 files, is held until it is mended
+                open d: 7 files, is cancelled
                 \(told)
                 """,
             log: """
@@ -389,7 +389,7 @@ extension Scenario {
             0 copy d/a.wav, d/avatar.png, d/batch.ready
             """,
             gives: """
-                open d: 3 files, is held until it is mended
+                open d: 3 files, is cancelled
                 \(told)
                 """,
             log: "0 hold d/batch.ready: The batch was cancelled by Anna. To go on: heygem-watch retry d"),
@@ -400,7 +400,7 @@ extension Scenario {
             10 cancel .
             """, renders: nil,
             gives: """
-                open inbox: 2 files, is held until it is mended
+                open inbox: 2 files, is cancelled
                 held The batch was cancelled by Anna. To go on: heygem-watch retry inbox
                 """),
         Scenario(
@@ -428,7 +428,7 @@ extension Scenario {
                 10 close e
                 half b = e/b.wav
                 marker e/batch.ready
-                open d: 1 files, is held until it is mended
+                open d: 1 files, is cancelled
                 \(told)
                 """),
     ]

@@ -93,9 +93,10 @@ extension Ledger {
         _ delivery: DeliveryRecord, _ date: Date, _ database: Database
     ) throws -> AuditEntry {
         let summary = try summary(of: delivery, database)
+        let videos = "\(summary.videos) \(summary.videos == 1 ? "video" : "videos")"
+        let rest = summary.bad == 0 ? "" : ", \(summary.bad) \(summary.bad == 1 ? "row" : "rows") without"
         var entry = AuditEntry(
-            at: date, event: .delivered, batch: delivery.batch.id, who: delivery.batch.who,
-            detail: "\(summary.videos) videos, \(summary.bad) rows without")
+            at: date, event: .delivered, batch: delivery.batch.id, who: delivery.batch.who, detail: videos + rest)
         entry.files = summary.videos
         entry.bytes = delivery.zip?.bytes
         entry.sha256 = delivery.zip?.sha256

@@ -41,6 +41,7 @@ extension Publisher {
                 try row(item, isTried: tried.contains(position), places, folder)
             }
         }
+        guard rows.contains(where: { $0.pair != nil }) else { throw .refused(Self.allGone(last.batch)) }
         let bad = Set(items.filter { $0.status != .ok }.flatMap(\.inputs))
         let files = try await lookUp { () throws(Errno) in try places.members(bad) }
         return RetryPlan(first: first, last: last, rows: rows, members: files)
@@ -109,6 +110,13 @@ extension Publisher {
         Phrase(
             "Nothing was delivered under the name “\(batch)”. heygem-watch history lists what was.",
             zh: "没有名为“\(batch)”的交付。可用 heygem-watch history 查看交付记录。")
+    }
+
+    private static func allGone(_ batch: BatchRecord) -> Phrase {
+        Phrase(
+            "There is nothing to try again in \(batch.id): the files of what has no video are not in _failed any more. "
+                + "Drop them anew.",
+            zh: "\(batch.id) 中没有可重试的项目：没有视频的文件已不在 _failed 中。请重新放入。")
     }
 
     private static func nothingToTry(_ items: [ItemRecord], _ batch: BatchRecord) -> Phrase {

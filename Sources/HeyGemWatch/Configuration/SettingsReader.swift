@@ -53,8 +53,7 @@ package struct SettingsReader {
     ) throws(ConfigurationProblem) {
         do throws(SettingProblem) {
             guard !value.isBlank else {
-                throw SettingProblem(
-                    "has no value; without this line its default holds", zh: "没有值；删除此行即使用默认值")
+                throw SettingProblem("has no value; give one, or remove the line", zh: "没有值；请填写，或删除此行")
             }
             try key.apply(value, &settings)
             sources[key.name] = EffectiveSettings.Source(value: value, origin: origin)

@@ -18,7 +18,7 @@ extension Ledger {
         try await read { database in
             try Row.fetchAll(
                 database,
-                sql: DeliveryRecord.selection + " WHERE step <> 'archived' ORDER BY createdAt, delivery.id"
+                sql: DeliveryRecord.selection + " WHERE step <> 'archived' ORDER BY createdAt, delivery.rowid"
             ).map { try DeliveryRecord(row: $0, database) }
         }
     }
@@ -28,7 +28,7 @@ extension Ledger {
         try await read { database in
             let sql =
                 DeliveryRecord.selection
-                + " WHERE deliveredAt IS NOT NULL ORDER BY deliveredAt DESC, delivery.id LIMIT ?"
+                + " WHERE deliveredAt IS NOT NULL ORDER BY deliveredAt DESC, delivery.rowid DESC LIMIT ?"
             return try Row.fetchAll(database, sql: sql, arguments: [limit]).map {
                 try Self.summary(of: DeliveryRecord(row: $0, database), database)
             }

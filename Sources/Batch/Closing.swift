@@ -61,6 +61,6 @@ package struct Half: Sendable, Hashable {
 
     /// What a foreign file is, and what to do with it.
     package var foreignKind: ForeignKind? {
-        role == .foreign ? Place(path).flatMap { ForeignFormat.kind(ending: $0.name.ending) } : nil
+        role == .foreign ? ForeignFormat.kind(of: path) : nil
     }
 }

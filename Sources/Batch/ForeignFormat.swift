@@ -1,3 +1,4 @@
+package import SystemPackage
 package import Words
 
 /// Endings of files that people take for an audio or avatar and that can't be used.
@@ -5,6 +6,9 @@ package enum ForeignFormat {
     /// - Parameter ending: what stands behind the last dot, in small letters.
     /// - Returns: nil for endings that can be used and for those that no one would take for one.
     package static func kind(ending: String) -> ForeignKind? { kinds[ending] }
+
+    /// By a file's name alone.
+    package static func kind(of path: FilePath) -> ForeignKind? { Place(path).flatMap { kind(ending: $0.name.ending) } }
 
     private static let endings: [(ForeignKind, String)] = [
         (.heic, "heic heif hif"), (.avif, "avif"), (.jpegXL, "jxl"), (.jpeg2000, "jp2 j2k"), (.gif, "gif"),

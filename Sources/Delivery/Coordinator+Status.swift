@@ -103,5 +103,5 @@ extension Coordinator {
 
 extension FilePath {
     /// Of a kind that can't be used, so that no partner would help.
-    fileprivate var isForeign: Bool { ForeignFormat.kind(ending: self.extension?.lowercased() ?? "") != nil }
+    fileprivate var isForeign: Bool { ForeignFormat.kind(of: self) != nil }
 }

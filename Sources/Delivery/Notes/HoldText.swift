@@ -55,7 +55,7 @@ struct HoldText: Hashable {
     /// - Returns: those that may be taken, the first one first.
     static func outboxNames(batch: String, marker: FilePath, inbox: FilePath) -> [FilePath] {
         let whole = [batch, marker.lastComponent?.string ?? ""]
-        let short = whole.map(cut)
+        let short = whole.map { SafeName.cut($0, to: partLimit) }
         let digest = SHA256.hash(data: inbox.ledgerBytes + [0] + marker.ledgerBytes)
         let number = String(digest.hexadecimal.prefix(8))
         let plain = short == whole ? [short] : []
@@ -65,12 +65,9 @@ struct HoldText: Hashable {
         }
     }
 
-    /// With all that is added less than the 143 bytes that some encrypted folders allow.
-    private static func cut(_ name: String) -> String {
-        var name = name
-        while name.utf8.count > 60 { name.removeLast() }
-        return name
-    }
+    /// Bytes of the batch's and of the marker's name: with all that is added less than the 143 bytes that some
+    /// encrypted folders allow.
+    private static let partLimit = 60
 }
 
 extension String {

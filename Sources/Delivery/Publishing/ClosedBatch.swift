@@ -70,7 +70,7 @@ package struct ClosedBatch: Sendable {
     }
 
     private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
-        let isAudio = half.role == .audio || half.path.foreignKind?.nature == .sound
+        let isAudio = half.role == .audio || ForeignFormat.kind(of: half.path)?.nature == .sound
         var detail = ItemRecord.Detail(
             tags: half.tags, note: Phrase(verbatim: ""), row: half.row.map(ItemRecord.TableRow.init))
         detail.problem = problem
@@ -142,10 +142,6 @@ extension Problem {
     /// A file of a kind that no one can use.
     fileprivate static func foreign(_ path: FilePath) -> Problem {
         let file = path.lastComponent?.string ?? ""
-        return path.foreignKind.map { .foreign($0, file: file) } ?? Problem(.undecodable, file: file)
+        return ForeignFormat.kind(of: path).map { .foreign($0, file: file) } ?? Problem(.undecodable, file: file)
     }
-}
-
-extension FilePath {
-    fileprivate var foreignKind: ForeignKind? { self.extension.flatMap { ForeignFormat.kind(ending: $0.lowercased()) } }
 }

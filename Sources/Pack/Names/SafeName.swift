@@ -56,6 +56,9 @@ package struct SafeName: Hashable, Sendable {
         CleanName(Array(name.utf8), reservedFolders: []).changes.isEmpty
     }
 
+    /// At most so many bytes of UTF-8, cut at the border of a character.
+    package static func cut(_ text: String, to bytes: Int) -> String { SafeComponent.cut(text, to: bytes) }
+
     /// The unique part of a batch's names in outbox and archive, for example `20251219_142007_dealers-july`.
     ///
     /// - Parameter batch: the name of the batch as bytes; made safe, and cut to 80 bytes at the border of a character.

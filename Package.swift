@@ -87,9 +87,26 @@ let package = Package(
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
+        // the programs as people start them, and a share for them
+        .target(name: "TestPrograms", path: "Tests/TestPrograms"),
         .testTarget(
             name: "HeyGemWatchTests",
-            dependencies: ["HeyGemWatch", "RenderWorker", "Delivery", "Render", "Words", "StrictYAML"]),
+            dependencies: [
+                "HeyGemWatch", "RenderWorker", "TestPrograms", "Delivery", "Render", "Words", "StrictYAML",
+            ]),
+        .testTarget(name: "WriterTests", dependencies: ["HeyGemWatch", "RenderWorker", "TestPrograms", system]),
+        .testTarget(
+            name: "HostileTests",
+            dependencies: [
+                "HeyGemWatch", "RenderWorker", "TestPrograms", "Delivery", "Render", "Disk", "Words", system,
+            ]),
+        // a service that ends itself at a given step, and what does this to it
+        .executableTarget(
+            name: "SteppedService",
+            dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", "Words", logging, system],
+            path: "Tests/SteppedService"),
+        .testTarget(
+            name: "KillTests", dependencies: ["SteppedService", "TestPrograms", "Delivery", "Disk", grdb, system]),
     ]
 )
 

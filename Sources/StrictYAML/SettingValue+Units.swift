@@ -32,12 +32,29 @@ extension SettingValue {
 
     /// A time, or nil for `off`.
     package func durationOrOff(atLeast least: Duration = .zero) throws(SettingProblem) -> Duration? {
-        let text = try text()
-        if ["off", "no", "false"].contains(text.lowercased()) { return nil }
+        try valueOr("off", "no", "false") { () throws(SettingProblem) in try duration(atLeast: least) }
+    }
+
+    /// A time, or nil for `auto`.
+    package func durationOrAuto(atLeast least: Duration = .zero) throws(SettingProblem) -> Duration? {
+        try valueOr("auto") { () throws(SettingProblem) in try duration(atLeast: least) }
+    }
+
+    /// Bytes, or nil for `off`.
+    package func sizeOrOff() throws(SettingProblem) -> Int64? {
+        try valueOr("off", "no", "false") { () throws(SettingProblem) in try size() }
+    }
+
+    /// - Parameter word: that stands for nil, beside its synonyms.
+    private func valueOr<Value>(
+        _ word: String, _ synonyms: String..., value: () throws(SettingProblem) -> Value
+    ) throws(SettingProblem) -> Value? {
+        let text = try text().lowercased()
+        if text == word || synonyms.contains(text) { return nil }
         do {
-            return try duration(atLeast: least)
+            return try value()
         } catch {
-            throw SettingProblem("\(error.words.en); or off", zh: "\(error.words.zh)；或 off")
+            throw SettingProblem("\(error.words.en); or \(word)", zh: "\(error.words.zh)；或 \(word)")
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import HeyGemWatch
 import StrictYAML
+import TestPrograms
 import Testing
 import Words
 

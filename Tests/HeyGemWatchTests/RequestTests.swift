@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// `retry`, `cancel` and `history`, with and without a running service.

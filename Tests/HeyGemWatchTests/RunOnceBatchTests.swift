@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestPrograms
 import Testing
 
 /// `run --once` on batches with content: markers that say something, tables, names from hell, a second try.

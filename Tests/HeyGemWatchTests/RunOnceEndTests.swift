@@ -1,4 +1,5 @@
 import Foundation
+import TestPrograms
 import Testing
 
 /// When `run --once` ends: not before what changed is looked at, and not never.

@@ -8,7 +8,7 @@ extension Settings {
     package static let groups = [
         SettingGroup(title: "Folders", keys: folders), SettingGroup(title: "Files and batches", keys: batches),
         SettingGroup(title: "Videos", keys: videos), SettingGroup(title: "Results", keys: results),
-        SettingGroup(title: "Words", keys: words),
+        SettingGroup(title: "What is kept", keys: retention), SettingGroup(title: "Words", keys: words),
     ]
 
     package static let keys = groups.flatMap(\.keys)
@@ -27,15 +27,32 @@ extension Settings {
     ]
 
     private static let batches: [SettingKey] = [
-        .value("settle", "a file counts as complete when it has not changed for so long", "a time", is: "2s") {
-            (value, settings) throws(SettingProblem) in settings.settle = try value.duration()
-        },
-        .value("folder_quiet", "a batch closes when its folder has not changed for so long", "a time", is: "5s") {
-            (value, settings) throws(SettingProblem) in settings.folderQuiet = try value.duration()
-        },
+        .value(
+            "watch",
+            "how changes are noticed: by the system's events, by listing the inbox again and again, or what its file system needs",
+            "`auto`, `inotify`, `poll`", is: "auto"
+        ) { (value, settings) throws(SettingProblem) in settings.watch = try value.choice(WatchMode.self) },
+        .value(
+            "poll", "the inbox is listed this often where no events come", "a time, at least 1s", is: "10s"
+        ) { (value, settings) throws(SettingProblem) in settings.poll = try value.duration(atLeast: .seconds(1)) },
+        .value(
+            "settle",
+            "a file counts as complete when it has not changed for so long; `auto`: 2s on a local disk, 15s on SMB and FUSE, 65s on NFS",
+            "`auto` or a time", is: "auto"
+        ) { (value, settings) throws(SettingProblem) in settings.settle = try value.durationOrAuto() },
+        .value(
+            "folder_quiet",
+            "a batch closes when its folder has not changed for so long; `auto`: 5s, on network file systems twice the settle time",
+            "`auto` or a time", is: "auto"
+        ) { (value, settings) throws(SettingProblem) in settings.folderQuiet = try value.durationOrAuto() },
         .value("late_grace", "the same, when files changed after the marker", "a time", is: "30s") {
             (value, settings) throws(SettingProblem) in settings.lateGrace = try value.duration()
         },
+        .value(
+            "incomplete_grace",
+            "an audio or video that ends too early is rejected only when it has not changed for so long; with `--once` at once",
+            "a time", is: "10min"
+        ) { (value, settings) throws(SettingProblem) in settings.incompleteGrace = try value.duration() },
         .value(
             "rescan", "the inbox is listed anew this often, whatever the events said", "a time, at least 1s", is: "5min"
         ) { (value, settings) throws(SettingProblem) in settings.rescan = try value.duration(atLeast: .seconds(1)) },

@@ -36,6 +36,12 @@ extension Settings {
         .value("hard_limit_factor", "what takes so many times longer than slow is ended", "1 to 1000", is: "3") {
             (value, settings) throws(SettingProblem) in settings.hardLimitFactor = try value.number(in: 1...1000)
         },
+        .value(
+            "give_up_after",
+            "so long a render is tried again while a disk, share or permission is in its way; then it is `failed`",
+            "a time",
+            is: "24h"
+        ) { (value, settings) throws(SettingProblem) in settings.giveUpAfter = try value.duration() },
     ]
 
     static let results: [SettingKey] = [
@@ -48,7 +54,12 @@ extension Settings {
         ) {
             (value, settings) throws(SettingProblem) in settings.keepVideos = try value.duration()
         },
-        .value("min_free", "the oldest of them go earlier when less than this is free", "a size", is: "1GB") {
+        .value(
+            "min_free",
+            "when less than this is free, the oldest of them go earlier, and neither renders nor ZIPs are begun",
+            "a size",
+            is: "1GB"
+        ) {
             (value, settings) throws(SettingProblem) in settings.minFree = try value.size()
         },
         .words("owner", "who owns the results", "a user's name or number", is: "as the service runs", sample: "anna") {
@@ -59,6 +70,33 @@ extension Settings {
         ) { (value, settings) throws(SettingProblem) in settings.group = try account(value) },
         .value("mode", "permissions of the results", "octal", is: "0644") {
             (value, settings) throws(SettingProblem) in settings.mode = try value.mode()
+        },
+    ]
+
+    static let retention: [SettingKey] = [
+        .value(
+            "keep_results", "results are removed from the outbox after so long", "`off` (never) or a time", is: "off"
+        ) {
+            (value, settings) throws(SettingProblem) in settings.keepResults = try value.durationOrOff()
+        },
+        .value(
+            "keep_archive", "delivered inputs are removed from `_archive` after so long", "`off` (never) or a time",
+            is: "off"
+        ) { (value, settings) throws(SettingProblem) in settings.keepArchive = try value.durationOrOff() },
+        .value("max_archive", "the oldest go earlier when `_archive` is larger", "`off` or a size", is: "off") {
+            (value, settings) throws(SettingProblem) in settings.maxArchive = try value.sizeOrOff()
+        },
+        .value(
+            "keep_history", "the ledger forgets delivered batches after so long", "`off` (never) or a time", is: "off"
+        ) { (value, settings) throws(SettingProblem) in settings.keepHistory = try value.durationOrOff() },
+        .value("max_history", "the oldest go earlier when the ledger is larger", "`off` or a size", is: "off") {
+            (value, settings) throws(SettingProblem) in settings.maxHistory = try value.sizeOrOff()
+        },
+        .value("keep_logs", "old log files are removed after so long", "`off` (never) or a time", is: "90d") {
+            (value, settings) throws(SettingProblem) in settings.keepLogs = try value.durationOrOff()
+        },
+        .value("max_logs", "the oldest go earlier when all logs together are larger", "a size", is: "60MB") {
+            (value, settings) throws(SettingProblem) in settings.maxLogs = try value.size()
         },
     ]
 

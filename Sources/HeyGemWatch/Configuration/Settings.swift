@@ -9,10 +9,15 @@ package struct Settings: Sendable, Equatable {
     package var outbox: FilePath?
     package var state: FilePath?
 
-    package var settle: Duration = .seconds(2)
-    package var folderQuiet: Duration = .seconds(5)
+    package var watch = WatchMode.auto
+    /// nil: by the file system.
+    package var settle: Duration?
+    /// nil: by the file system.
+    package var folderQuiet: Duration?
     package var lateGrace: Duration = .seconds(30)
+    package var incompleteGrace: Duration = .seconds(600)
     package var rescan: Duration = .seconds(300)
+    package var poll: Duration = .seconds(10)
     package var markers = BatchRules.standardPatterns
     /// nil: a folder without marker is never closed.
     package var closeAfter: Duration?
@@ -29,6 +34,7 @@ package struct Settings: Sendable, Equatable {
     package var slowRenderFactor = 40.0
     package var slowPack: Duration = .seconds(300)
     package var hardLimitFactor = 3.0
+    package var giveUpAfter: Duration = .seconds(86_400)
 
     package var afterDelivery = AfterDelivery.archive
     package var keepVideos: Duration = .seconds(14 * 86_400)
@@ -39,11 +45,28 @@ package struct Settings: Sendable, Equatable {
     package var group: String?
     package var mode: UInt32 = 0o644
 
+    /// nil: for ever, as in the four below.
+    package var keepResults: Duration?
+    package var keepArchive: Duration?
+    /// Bytes.
+    package var maxArchive: Int64?
+    package var keepHistory: Duration?
+    /// Bytes of the ledger.
+    package var maxHistory: Int64?
+    package var keepLogs: Duration? = .seconds(90 * 86_400)
+    /// Bytes.
+    package var maxLogs: Int64 = 60_000_000
+
     package var language = LanguageChoice.auto
     package var statusFile = true
     package var logLevel = "info"
 
     package init() {}
+
+    /// How changes in the inbox become known.
+    package enum WatchMode: String, CaseIterable, Sendable {
+        case auto, inotify, poll
+    }
 
     package enum LanguageChoice: String, CaseIterable, Sendable {
         case en, zh, auto

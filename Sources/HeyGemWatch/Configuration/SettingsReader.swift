@@ -64,7 +64,9 @@ package struct SettingsReader {
 
     /// What each value allows and all together don't.
     private func checkTogether() throws(ConfigurationProblem) {
-        if let closeAfter = settings.closeAfter, closeAfter < max(settings.settle, settings.folderQuiet) {
+        if let closeAfter = settings.closeAfter,
+            closeAfter < max(settings.settle ?? .zero, settings.folderQuiet ?? .zero)
+        {
             throw (sources["close_after"]?.origin ?? .standard).problem(
                 key: "close_after",
                 words: Phrase("can't be shorter than settle and folder_quiet", zh: "不能短于 settle 和 folder_quiet"))

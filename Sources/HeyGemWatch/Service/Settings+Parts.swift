@@ -10,7 +10,7 @@ import Watch
 extension Settings {
     var watching: WatchSettings {
         var watching = WatchSettings()
-        watching.settle = settle
+        watching.settle = settle ?? .seconds(2)
         watching.rescan = rescan
         let (lateGrace, markers) = (lateGrace, markers)
         // an empty audio or avatar is probably one whose copying has only begun
@@ -21,7 +21,7 @@ extension Settings {
 
     var batchRules: BatchRules {
         BatchRules(
-            folderQuiet: folderQuiet, lateGrace: lateGrace, patterns: markers, closeAfter: closeAfter,
+            folderQuiet: folderQuiet ?? .seconds(5), lateGrace: lateGrace, patterns: markers, closeAfter: closeAfter,
             expectTimeout: expectTimeout, defaultAvatar: defaultAvatar.map(Self.absolute))
     }
 

@@ -1,18 +1,18 @@
-import Foundation
+package import Foundation
 import Testing
 
 extension Share {
-    func drop(_ path: String) throws { try drop(Data(), path) }
+    package func drop(_ path: String) throws { try drop(Data(), path) }
 
     /// The project's drawn face with its points.
-    func dropFace(_ path: String) throws {
+    package func dropFace(_ path: String) throws {
         try drop(sample: "presenter.png", path)
         let sidecar = (path as NSString).deletingPathExtension + ".face.json"
         try drop(sample: "presenter.face.json", sidecar)
     }
 
     /// 0.6 s of speech: short enough to render many.
-    func sound() async throws -> Data {
+    package func sound() async throws -> Data {
         try await made("sound.wav") { target in
             let source = BuiltProgram.samples.appendingPathComponent("english.wav").path
             return ["-i", source, "-ss", "0.3", "-t", "0.6", target]
@@ -20,7 +20,7 @@ extension Share {
     }
 
     /// A minute of speech: more than is rendered while a test looks at it.
-    func longSound() async throws -> Data {
+    package func longSound() async throws -> Data {
         try await made("long.wav") { target in
             let source = BuiltProgram.samples.appendingPathComponent("english.wav").path
             return ["-stream_loop", "-1", "-i", source, "-t", "60", target]
@@ -28,14 +28,14 @@ extension Share {
     }
 
     /// A video whose index stands at its end, as cameras write it: half of it has none.
-    func clip(seconds: Int) async throws -> Data {
+    package func clip(seconds: Int) async throws -> Data {
         try await made("clip.mp4") { target in
             ["-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-t", "\(seconds)", "-pix_fmt", "yuv420p", target]
         }
     }
 
     /// A picture in which no one is.
-    func landscape() async throws -> Data {
+    package func landscape() async throws -> Data {
         try await made("landscape.png") { target in
             ["-f", "lavfi", "-i", "gradients=size=640x480:c0=skyblue:c1=darkgreen:n=2", "-frames:v", "1", target]
         }
@@ -50,7 +50,7 @@ extension Share {
     }
 
     /// One ZIP, one CSV, one checksum that agrees; `unzip -t` finds every video whole.
-    func expectWholeZip(videos: Int) async throws {
+    package func expectWholeZip(videos: Int) async throws {
         let zips = try results(".zip")
         #expect(zips.count == 1)
         let zip = try #require(zips.first)

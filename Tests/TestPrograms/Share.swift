@@ -1,20 +1,20 @@
-import Foundation
+package import Foundation
 import Testing
 
 /// Inbox, outbox and state in a folder of their own, and what a person finds in them.
-struct Share {
-    let root: URL
-    var inbox: URL { root.appendingPathComponent("inbox") }
-    var outbox: URL { root.appendingPathComponent("outbox") }
-    var state: URL { root.appendingPathComponent("state") }
-    var options: [String] { ["--inbox", inbox.path, "--outbox", outbox.path, "--state", state.path] }
+package struct Share {
+    package let root: URL
+    package var inbox: URL { root.appendingPathComponent("inbox") }
+    package var outbox: URL { root.appendingPathComponent("outbox") }
+    package var state: URL { root.appendingPathComponent("state") }
+    package var options: [String] { ["--inbox", inbox.path, "--outbox", outbox.path, "--state", state.path] }
 
     /// Short times: what is tested is the order of things, not patience.
-    static let quick = [
+    package static let quick = [
         "HEYGEM_WATCH_SETTLE": "200ms", "HEYGEM_WATCH_FOLDER_QUIET": "400ms", "HEYGEM_WATCH_LATE_GRACE": "800ms",
     ]
 
-    static func with(_ body: (Share) async throws -> Void) async throws {
+    package static func with(_ body: (Share) async throws -> Void) async throws {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent("share-\(UUID().uuidString)")
         let share = Share(root: root)
         for folder in [share.inbox, share.outbox, share.state] {
@@ -25,26 +25,26 @@ struct Share {
     }
 
     /// Puts bytes under a path in the inbox.
-    func drop(_ data: Data = Data(), _ path: String) throws {
+    package func drop(_ data: Data = Data(), _ path: String) throws {
         let target = inbox.appendingPathComponent(path)
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
         try data.write(to: target)
     }
 
-    func drop(sample: String, _ path: String) throws {
+    package func drop(sample: String, _ path: String) throws {
         try drop(Data(contentsOf: BuiltProgram.samples.appendingPathComponent(sample)), path)
     }
 
     /// Names in the outbox that a person sees.
-    func results(_ ending: String) throws -> [URL] {
+    package func results(_ ending: String) throws -> [URL] {
         try FileManager.default.contentsOfDirectory(at: outbox, includingPropertiesForKeys: nil)
             .filter { $0.lastPathComponent.hasSuffix(ending) && !$0.lastPathComponent.hasPrefix(".") }
             .sorted { $0.path < $1.path }
     }
 
     /// The rows of a CSV by item, each a dictionary by column.
-    func rows(of csv: URL) throws -> [String: [String: String]] {
+    package func rows(of csv: URL) throws -> [String: [String: String]] {
         let text = try String(contentsOf: csv, encoding: .utf8)
         let lines = CSVLines(text).rows
         let header = try #require(lines.first)
@@ -54,10 +54,10 @@ struct Share {
 }
 
 /// RFC 4180, the tests' own reading of it.
-struct CSVLines {
-    var rows: [[String]] = []
+package struct CSVLines {
+    package var rows: [[String]] = []
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var cell = ""
         var row: [String] = []
         var quoted = false

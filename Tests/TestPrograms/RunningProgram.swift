@@ -1,14 +1,14 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A child process whose lines of standard error can be waited for.
-final class RunningProgram: Sendable {
+package final class RunningProgram: Sendable {
     private let process: Process
     private let output = Collected()
     private let errors = Collected()
     private let ended = Collected()
 
-    init(_ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) {
+    package init(_ program: URL, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]) {
         process = Process()
         process.executableURL = program
         process.arguments = arguments
@@ -19,14 +19,14 @@ final class RunningProgram: Sendable {
         process.terminationHandler = { [ended] _ in ended.take(Data()) }
     }
 
-    func start() throws {
+    package func start() throws {
         process.standardOutput = output.pipe()
         process.standardError = errors.pipe()
         try process.run()
     }
 
     /// The process's end, and all that it printed.
-    func end() async -> BuiltProgram.Result {
+    package func end() async -> BuiltProgram.Result {
         await output.finished()
         await errors.finished()
         await ended.finished()
@@ -34,13 +34,13 @@ final class RunningProgram: Sendable {
     }
 
     /// Waits until standard error holds a text; false when the program ended without it.
-    func printsError(_ text: String) async -> Bool {
+    package func printsError(_ text: String) async -> Bool {
         await errors.contains(text)
     }
 
-    func terminate() { process.terminate() }
+    package func terminate() { process.terminate() }
 
-    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+    package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 }
 
 /// What a pipe has brought so far, and who waits for what in it.
@@ -53,9 +53,9 @@ private final class Collected: Sendable {
 
     private let state = Mutex(State())
 
-    var text: String { state.withLock { String(decoding: $0.data, as: UTF8.self) } }
+    package var text: String { state.withLock { String(decoding: $0.data, as: UTF8.self) } }
 
-    func pipe() -> Pipe {
+    package func pipe() -> Pipe {
         let pipe = Pipe()
         // a thread of its own, which may block: it ends with the last writer
         Thread.detachNewThread { [self] in
@@ -68,9 +68,9 @@ private final class Collected: Sendable {
         return pipe
     }
 
-    func finished() async { _ = await wait(for: nil) }
+    package func finished() async { _ = await wait(for: nil) }
 
-    func contains(_ text: String) async -> Bool { await wait(for: text) }
+    package func contains(_ text: String) async -> Bool { await wait(for: text) }
 
     private func wait(for text: String?) async -> Bool {
         await withCheckedContinuation { continuation in
@@ -84,7 +84,7 @@ private final class Collected: Sendable {
     }
 
     /// No data is the end.
-    func take(_ data: Data) {
+    package func take(_ data: Data) {
         let answered = state.withLock { state in
             state.data.append(data)
             state.isFinished = state.isFinished || data.isEmpty

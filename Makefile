@@ -5,10 +5,14 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup build test demo docs fmt check bench soak install clean
+.PHONY: setup setup-tests build test demo docs fmt check bench soak install clean
 
 setup:
 	@scripts/setup
+
+# What only the tests need: servers that they start on loopback, clients, tools.
+setup-tests:
+	@scripts/setup --tests
 
 # One release build serves the programs, the tests and the benches: pixel loops crawl in debug.
 build: setup
@@ -23,7 +27,7 @@ check: setup
 
 # One process a target: Foundation's Process needs file descriptors below 1024, and hundreds of ledgers at once don't.
 TESTS ?= $(notdir $(wildcard Tests/*Tests))
-test: check build
+test: setup-tests check build
 	@for target in $(TESTS); do \
 		echo "== $$target"; \
 		timeout --kill-after=10 900 $(SWIFT) test -c release --skip-build --filter "^$$target\\." || exit 1; \

@@ -14,6 +14,11 @@ package final class FileLock: Sendable {
     package func release() {
         _ = flock(file.descriptor, LOCK_UN)
     }
+
+    /// The number of the file that is locked, for a look whether it still has its name.
+    var inode: UInt64 {
+        get throws(Errno) { try file.status().signature.inode }
+    }
 }
 
 extension Folder {
@@ -49,13 +54,8 @@ extension Folder {
         return String(text.prefix { $0 != "\n" })
     }
 
-    /// "process 4711 on nas".
-    package static var thisProcess: String {
-        var name = utsname()
-        _ = uname(&name)
-        let host = withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return "process \(getpid()) on \(host)"
-    }
+    /// "process 4711 on nas since 2025-12-19 14:20:07 +0100".
+    package static var thisProcess: String { LockHolder.current.text }
 
     private func openOrCreate(_ path: FilePath) throws(Errno) -> OpenFile {
         do {

@@ -43,6 +43,12 @@ package struct SettleMachine {
     private var quiets: [FilePath: Quiet] = [:]
     private var queue = DeadlineQueue()
     private var scan: UInt32 = 0
+    /// What is proven by other means to be whole as it stands: a short quiet is enough.
+    private var hurried: Set<FilePath> = []
+
+    /// The quiet of files that are hurried. Whoever hurries them compares their content afterwards, so this is only to
+    /// spare the comparing of files that are obviously still being written.
+    package static let shortQuiet = Duration.milliseconds(250)
 
     package init(
         settle: Duration,
@@ -115,7 +121,8 @@ package struct SettleMachine {
 
     /// The quiet of a file begins anew.
     private mutating func rearm(_ path: FilePath, size: Int64, from now: Duration) {
-        let deadline = now + max(settle, minimumQuiet(path, size))
+        let quiet = max(settle, minimumQuiet(path, size))
+        let deadline = now + (hurried.contains(path) ? min(quiet, Self.shortQuiet) : quiet)
         // events come by the thousand: an entry that is due too early is put off when it comes up
         if let queued = quiets[path]?.queued, queued <= deadline {
             setQuiet(Quiet(deadline: deadline, queued: queued), of: path)
@@ -129,6 +136,20 @@ package struct SettleMachine {
         quiets[path] = quiet
         // gives the memory of a large scan back
         if quiets.isEmpty { quiets = [:] }
+    }
+}
+
+// MARK: Hurrying
+
+extension SettleMachine {
+    /// From here on these files, and no others, need the short quiet only; that of those for which this is news begins
+    /// anew.
+    package mutating func hurry(_ paths: Set<FilePath>, now: Duration) {
+        let news = hurried.symmetricDifference(paths)
+        hurried = paths
+        for path in news where quiets[path] != nil {
+            rearm(path, size: files[path]?.signature.size ?? 0, from: now)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+package import Disk
 package import SystemPackage
 
 /// How long a file must rest before it counts, and what isn't looked at.
@@ -17,4 +18,23 @@ package struct WatchSettings: Sendable {
     package var isOwnFile: @Sendable (_ path: FilePath) -> Bool = { _ in false }
 
     package init() {}
+}
+
+extension WatchSettings {
+    /// Time between the two looks by the kind of the inbox's file system: on a local disk more than the pause that
+    /// copying programs make between two writes; elsewhere longer than what is known of a file may be old: seconds with
+    /// SMB and FUSE, up to 60 s with NFS (`acregmax`).
+    package static func standardSettle(on kind: FileSystemKind) -> Duration {
+        switch kind.locality {
+        case .local: .seconds(2)
+        case .shared, .smb, .remote: .seconds(15)
+        case .nfs: .seconds(65)
+        }
+    }
+
+    /// For how long a folder has to rest before its batch closes: 5 s on a local disk; elsewhere twice `settle`, for what
+    /// others have copied becomes known so late.
+    package static func standardFolderQuiet(on kind: FileSystemKind, settle: Duration) -> Duration {
+        kind.locality == .local ? .seconds(5) : settle * 2
+    }
 }

@@ -136,6 +136,32 @@ import Watch
         #expect(machine.nextDeadline == nil)
     }
 
+    @Test("files that are hurried need a quarter of a second, empty ones too, and the usual time again afterwards")
+    func hurried() {
+        var machine = SettleMachine(settle: .seconds(2)) { _, size in size == 0 ? .seconds(30) : .zero }
+        let empty = FileSignature(inode: 1, size: 0, modified: 1, changed: 1, blocks: 0)
+        let full = FileSignature(inode: 2, size: 9, modified: 2, changed: 2, blocks: 8)
+        _ = machine.saw("empty", empty, by: .event, now: .zero)
+        _ = machine.saw("full", full, by: .event, now: .zero)
+        _ = machine.saw("other", full, by: .event, now: .zero)
+        machine.hurry(["empty", "full", "late"], now: .seconds(1))
+        _ = machine.saw("late", full, by: .event, now: .seconds(1))
+        #expect(machine.due(now: .milliseconds(1249)).isEmpty)
+        // told again, this is no news
+        machine.hurry(["empty", "full", "late"], now: .milliseconds(1249))
+        #expect(Set(machine.due(now: .milliseconds(1250))) == ["empty", "full", "late"])
+        #expect(machine.inspected("empty", .file(empty, hasWriter: false), now: .milliseconds(1250)) != nil)
+        #expect(machine.inspected("full", .file(full, hasWriter: true), now: .milliseconds(1250)) == nil)
+        #expect(machine.inspected("late", .file(empty, hasWriter: false), now: .milliseconds(1250)) == nil)
+        machine.hurry(["late"], now: .milliseconds(1300))
+        #expect(machine.due(now: .milliseconds(1500)) == ["late"])
+        #expect(machine.inspected("late", .file(empty, hasWriter: false), now: .milliseconds(1500)) != nil)
+        #expect(machine.due(now: .seconds(2)) == ["other"])
+        #expect(machine.inspected("other", .file(full, hasWriter: false), now: .seconds(2)) != nil)
+        #expect(machine.due(now: .milliseconds(3299)).isEmpty)
+        #expect(machine.due(now: .milliseconds(3300)) == ["full"])
+    }
+
     @Test("a file that can't be looked at for now is looked at again")
     func unknown() {
         var machine = SettleMachine(settle: .seconds(2))

@@ -58,8 +58,22 @@ import Watch
             clock.advance(by: .seconds(2))
             #expect(await events.next()?.settledPath == "a.wav")
             try inbox.write("changed again", to: "x", in: inbox.outside)
-            await watcher.rescan()
+            watcher.rescan()
             #expect(await events.next() == .unsettled("a.wav"))
+        }
+    }
+
+    @Test("a file that others can vouch for settles soon")
+    func hurried() async throws {
+        var settings = WatchSettings()
+        settings.settle = .seconds(100_000)
+        try inbox.write("x", to: "a.wav")
+        try await watching(settings, clock: clock) { watcher, events in
+            watcher.hurry(["a.wav"])
+            #expect(await events.next() == .unsettled("a.wav"))
+            #expect(await events.next() == .scanned)
+            #expect(await nextEvent(events)?.settledPath == "a.wav")
+            #expect(clock.now.offset < settings.settle)
         }
     }
 

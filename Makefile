@@ -47,6 +47,7 @@ bench: build
 soak: build
 	soak/fifty-files
 	soak/week
+	soak/kills
 
 # Swift's runtime goes into the two programs, so that a machine without Swift can run them.
 install: setup

@@ -26,8 +26,8 @@ extension WatchSettings {
     /// SMB and FUSE, up to 60 s with NFS (`acregmax`).
     package static func standardSettle(on kind: FileSystemKind) -> Duration {
         switch kind.locality {
-        case .local: .seconds(2)
-        case .shared, .smb, .remote: .seconds(15)
+        case .local, .layered: .seconds(2)
+        case .shared, .host, .smb, .remote, .unknown: .seconds(15)
         case .nfs: .seconds(65)
         }
     }
@@ -35,6 +35,9 @@ extension WatchSettings {
     /// For how long a folder has to rest before its batch closes: 5 s on a local disk; elsewhere twice `settle`, for what
     /// others have copied becomes known so late.
     package static func standardFolderQuiet(on kind: FileSystemKind, settle: Duration) -> Duration {
-        kind.locality == .local ? .seconds(5) : settle * 2
+        switch kind.locality {
+        case .local, .layered: .seconds(5)
+        default: settle * 2
+        }
     }
 }

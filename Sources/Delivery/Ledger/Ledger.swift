@@ -23,7 +23,7 @@ package final class Ledger: Sendable {
     /// - Throws: ``LedgerProblem``, `Errno` of looking at the folder, or an error of the database.
     package init(in folder: Folder, observer: (any LedgerObserver)? = nil) throws {
         let fileSystem = try folder.fileSystem()
-        if Self.isNetwork(fileSystem) { throw LedgerProblem.onNetwork(fileSystem: fileSystem.name) }
+        if fileSystem.isNetwork { throw LedgerProblem.onNetwork(fileSystem: fileSystem.name) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.patience)
         pool = try DatabasePool(path: folder.path.appending(Self.fileName).string, configuration: configuration)
@@ -53,15 +53,6 @@ package final class Ledger: Sendable {
             throw error
         }
         lock.withLock { $0 = taken }
-    }
-
-    /// What we don't know the name of, and what a container or a virtual machine shares with its host, is tried.
-    private static func isNetwork(_ fileSystem: FileSystemKind) -> Bool {
-        switch fileSystem.locality {
-        case .smb, .nfs: true
-        case .remote: !fileSystem.name.hasPrefix("0x")
-        case .local, .shared: false
-        }
     }
 
     /// Reads in one consistent state, in a task of its own so that cancellation doesn't tear it.

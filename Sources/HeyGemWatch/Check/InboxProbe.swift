@@ -58,7 +58,7 @@ struct InboxProbe {
                 id, Phrase("\(kind.name): a change was not told by the system", zh: "\(kind.name)：系统未通知文件变化"),
                 mend: mend)
         }
-        guard kind.eventsAreComplete else {
+        guard kind.way == .events else {
             return .warning(
                 id,
                 Phrase(

@@ -83,13 +83,10 @@ struct ResultsCheck {
     private var stateKind: Finding? {
         guard let kind = try? state?.fileSystem() else { return nil }
         let done = Phrase("state lies on \(kind.name)", zh: "state 位于 \(kind.name)")
-        switch kind.locality {
-        case .local, .shared: return .ok("state.disk", done)
-        case .smb, .nfs, .remote:
-            return .problem(
-                "state.disk", done,
-                mend: Phrase(
-                    "choose a folder on a local disk: a database breaks on a network", zh: "请选择本地磁盘上的文件夹：数据库放在网络盘上会损坏"))
-        }
+        guard kind.isNetwork else { return .ok("state.disk", done) }
+        return .problem(
+            "state.disk", done,
+            mend: Phrase(
+                "choose a folder on a local disk: a database breaks on a network", zh: "请选择本地磁盘上的文件夹：数据库放在网络盘上会损坏"))
     }
 }

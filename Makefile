@@ -47,6 +47,8 @@ bench: build
 soak: build
 	soak/fifty-files
 	soak/week
+	soak/scale
+	soak/idle
 	soak/kills
 
 # Swift's runtime goes into the two programs, so that a machine without Swift can run them.

@@ -189,7 +189,7 @@ extension ServiceStatus {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
+        return Data(PlainText.json(String(decoding: try encoder.encode(self), as: UTF8.self)).utf8)
     }
 
     package static func decode(_ data: Data) throws -> ServiceStatus {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Words
 
 @main
 struct Program: AsyncParsableCommand {
@@ -39,7 +40,7 @@ struct Program: AsyncParsableCommand {
 
     private static func end(_ status: ExitStatus, _ message: String) -> Never {
         if !message.isEmpty {
-            FileHandle.standardError.write(Data((message + "\n").utf8))
+            FileHandle.standardError.write(Data((PlainText.lines(message) + "\n").utf8))
         }
         Foundation.exit(status.rawValue)
     }

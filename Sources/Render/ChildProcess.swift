@@ -12,6 +12,8 @@ final class ChildProcess {
     /// Becomes readable when the child exits; nil on kernels before 5.3.
     let ending: Descriptor?
     private(set) var isReaped = false
+    /// Resident bytes of the child itself at most; 0 before it is reaped.
+    private(set) var peakMemory: Int64 = 0
 
     /// Starts a program with an empty environment, default signals, `/` as its folder, the pipes as 0, 1, 2 and `files`
     /// as 3, 4, ...; nothing else is open in it. The corresponding C function is `posix_spawn`.
@@ -37,12 +39,15 @@ final class ChildProcess {
         return result == 0 ? info.si_signo == SIGCHLD : errno == ECHILD
     }
 
-    /// Takes the exit status of a child that has exited.
+    /// Takes the exit status of a child that has exited, and what it used.
     func reap() -> WorkerExit {
         guard !isReaped else { return .unknown }
         isReaped = true
         var status: Int32 = 0
-        guard waitpid(pid, &status, WNOHANG) == pid else { return .unknown }
+        var usage = rusage()
+        guard wait4(pid, &status, WNOHANG, &usage) == pid else { return .unknown }
+        // the kernel counts in KiB, and from the memory of this process, in whose place the child began
+        peakMemory = Int64(usage.ru_maxrss) << 10
         // the macros of <sys/wait.h>: the low seven bits are the signal, the next byte the code
         let signal = status & 0x7f
         return signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)

@@ -1,3 +1,5 @@
+import Words
+
 /// Cuts a stream of bytes into lines, and never holds more than one line of bounded length.
 package struct LineBuffer {
     package enum Failure: Error { case lineTooLong }

@@ -16,7 +16,7 @@ package struct WorkerEnd: Hashable, Sendable {
     package var limits: LimitsReport?
     /// The last of its standard error.
     package var log: String
-    /// Resident, of the whole group, as seen once a second.
+    /// Resident bytes, of the whole group as seen once a second, and of the worker itself at its most.
     package var peakMemory: Int64
 
     init(_ answer: WorkerAnswer, limits: LimitsReport? = nil, log: String = "", peakMemory: Int64 = 0) {

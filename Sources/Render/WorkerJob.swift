@@ -32,6 +32,8 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         case face(picture: File, points: File?, drawing: File, sidecar: File)
         /// A PNG with `frames` frames of each video, one row a video.
         case sheet(videos: [File], frames: Int, output: File)
+        /// Shut in as for any other task, it tries each forbidden thing and tells what came of it.
+        case selfTest
     }
 
     /// A descriptor that the worker finds open. The name is for messages and for guessing the format.

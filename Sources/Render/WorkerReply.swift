@@ -22,11 +22,31 @@ package struct WorkerResult: Hashable, Sendable, Codable {
     package var facts: VideoFacts?
     /// What the user may want to know, for example that a large picture was reduced.
     package var note = Phrase(verbatim: "")
+    /// Only of `selfTest`.
+    package var attempts: [EscapeAttempt]?
 
-    package init(audioSeconds: Double = 0, facts: VideoFacts? = nil, note: Phrase = Phrase(verbatim: "")) {
+    package init(
+        audioSeconds: Double = 0, facts: VideoFacts? = nil, note: Phrase = Phrase(verbatim: ""),
+        attempts: [EscapeAttempt]? = nil
+    ) {
         self.audioSeconds = audioSeconds
         self.facts = facts
         self.note = note
+        self.attempts = attempts
+    }
+}
+
+/// One forbidden thing that a worker tried inside its limits.
+package struct EscapeAttempt: Hashable, Sendable, Codable {
+    package var name: String
+    package var isRefused: Bool
+    /// The system's words.
+    package var answer: String
+
+    package init(name: String, isRefused: Bool, answer: String) {
+        self.name = name
+        self.isRefused = isRefused
+        self.answer = answer
     }
 }
 
@@ -43,28 +63,4 @@ package struct LimitsReport: Hashable, Sendable, Codable {
 
     /// Whether a hostile file would find every door shut.
     package var isComplete: Bool { noNewPrivileges && landlock > 0 && seccomp && missing.isEmpty }
-}
-
-/// What `heygem-watch-render --self-test` prints as one JSON line: what it tried inside its limits, and what came of it.
-package struct SelfTestReport: Hashable, Sendable, Codable {
-    package var limits: LimitsReport
-    package var attempts: [Attempt]
-
-    package init(limits: LimitsReport, attempts: [Attempt]) {
-        self.limits = limits
-        self.attempts = attempts
-    }
-
-    package struct Attempt: Hashable, Sendable, Codable {
-        package var name: String
-        package var isRefused: Bool
-        /// The system's words.
-        package var answer: String
-
-        package init(name: String, isRefused: Bool, answer: String) {
-            self.name = name
-            self.isRefused = isRefused
-            self.answer = answer
-        }
-    }
 }

@@ -55,7 +55,8 @@ final class WorkerSupervisor {
         drain()
         act(on: watch.handle(.exited(child.reap()), now: now))
         let answer = watch.answer ?? .failed(.died(.unknown))
-        return WorkerEnd(answer, limits: watch.limits, log: log.text, peakMemory: watch.peakMemory)
+        let peak = max(watch.peakMemory, child.peakMemory)
+        return WorkerEnd(answer, limits: watch.limits, log: log.text, peakMemory: peak)
     }
 
     // MARK: Waiting

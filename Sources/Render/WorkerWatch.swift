@@ -142,6 +142,11 @@ extension WorkerResult {
     fileprivate var inPlainWords: WorkerResult {
         var plain = self
         plain.note = note.map { PlainText.keep($0, limit: 1000) }
+        plain.attempts = attempts?.prefix(100).map { attempt in
+            EscapeAttempt(
+                name: PlainText.keep(attempt.name, limit: 40), isRefused: attempt.isRefused,
+                answer: PlainText.keep(attempt.answer, limit: 80))
+        }
         if let facts {
             plain.facts?.note = facts.note.map { PlainText.keep($0, limit: 1000) }
             plain.facts?.videoCodec = PlainText.keep(facts.videoCodec, limit: 40)

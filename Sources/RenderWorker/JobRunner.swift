@@ -32,6 +32,7 @@ struct JobRunner {
         case .mouth(let audio, let output): try mouth(audio, output)
         case .face(let picture, let points, let drawing, let sidecar): try face(picture, points, drawing, sidecar)
         case .sheet(let videos, let frames, let output): try sheet(videos, frames, output)
+        case .selfTest: WorkerResult(attempts: SelfTest.attempts())
         }
     }
 
@@ -41,7 +42,7 @@ struct JobRunner {
             switch job.task {
             case .render(_, _, _, let output), .mouth(_, let output), .sheet(_, _, let output): [output]
             case .face(_, _, let drawing, let sidecar): [drawing, sidecar]
-            case .check: []
+            case .check, .selfTest: []
             }
         for output in outputs { try OutputFile(descriptor: output.descriptor).sync() }
     }
@@ -57,7 +58,7 @@ extension WorkerJob.Task {
     fileprivate var looksForFaces: Bool {
         switch self {
         case .render(_, _, let points, _), .face(_, let points, _, _): points == nil
-        case .check, .mouth, .sheet: false
+        case .check, .mouth, .sheet, .selfTest: false
         }
     }
 }

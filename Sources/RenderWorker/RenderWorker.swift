@@ -8,9 +8,8 @@ import Words
 @main
 enum RenderWorker {
     static func main() {
-        if CommandLine.arguments.dropFirst() == ["--self-test"] { exit(SelfTest.run() ? 0 : 1) }
         guard CommandLine.arguments.count == 1, let job = JobLine.read() else {
-            Replies.log("heygem-watch-render is run by heygem-watch; alone it only knows --self-test.")
+            Replies.log("heygem-watch-render is run by heygem-watch, which tells it what to do.")
             exit(2)
         }
         do throws(Problem) {

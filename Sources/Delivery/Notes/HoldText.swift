@@ -22,7 +22,7 @@ struct HoldText: Hashable {
     /// - Parameter inbox: told in the outbox, which several services may share; nil beside the marker.
     func bytes(tellingInbox inbox: FilePath?) -> [UInt8] {
         let second = inbox.map { [Self.inboxLine($0).text(language)] } ?? []
-        return ([head] + second + lines).joined(separator: "\n").textFile
+        return ([head] + second + lines).map(PlainText.line).joined(separator: "\n").textFile
     }
 
     private static func inboxLine(_ inbox: FilePath) -> Phrase {
@@ -45,7 +45,7 @@ struct HoldText: Hashable {
         guard Language.allCases.contains(where: { bytes.starts(with: opening.text($0).textFile) }) else { return false }
         guard let inbox else { return true }
         return Language.allCases.contains { language in
-            !bytes.ranges(of: Array("\r\n\(inboxLine(inbox).text(language))\r\n".utf8)).isEmpty
+            !bytes.ranges(of: Array("\r\n\(PlainText.line(inboxLine(inbox).text(language)))\r\n".utf8)).isEmpty
         }
     }
 

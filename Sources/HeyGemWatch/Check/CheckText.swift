@@ -5,10 +5,10 @@ struct CheckText {
     let language: Language
 
     func line(_ finding: Finding) -> String {
-        let line = "\(mark(finding.grade))  \(finding.done.text(language))"
+        let line = PlainText.line("\(mark(finding.grade))  \(finding.done.text(language))")
         guard let mend = finding.mend else { return line }
         let todo = Phrase("to do: ", zh: "处理方法：").text(language)
-        return line + "\n" + String(repeating: " ", count: 9) + todo + mend.text(language)
+        return line + "\n" + String(repeating: " ", count: 9) + todo + PlainText.line(mend.text(language))
     }
 
     /// Of equal width on a terminal, where a Chinese character takes two columns.

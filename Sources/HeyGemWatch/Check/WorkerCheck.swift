@@ -1,24 +1,21 @@
-import Foundation
 import Render
-import SystemPackage
 import Words
 
 /// The sandbox of the worker: it shuts itself in and tries to get out.
 struct WorkerCheck {
-    /// The self-test takes milliseconds.
-    private static let patience = 20.0
-
     func finding() async -> Finding {
         let id = "worker.sandbox"
-        guard let report = await report() else {
+        let end = await WorkerProcess(program: Installation.worker)
+            .run(WorkerJob(task: .selfTest), files: WorkerFiles())
+        guard case .done(let result) = end.answer, let attempts = result.attempts, let limits = end.limits else {
             return .problem(
                 id, Phrase("\(Installation.worker) did not pass its self-test", zh: "\(Installation.worker) 未通过自检"),
                 mend: .runSetup)
         }
-        let open = report.attempts.filter { !$0.isRefused }.map(\.name)
-        let tried = report.attempts.count
-        guard open.isEmpty, report.limits.isComplete else {
-            let weak = (open + Self.lacking(report.limits)).joined(separator: ", ")
+        let open = attempts.filter { !$0.isRefused }.map(\.name)
+        let tried = attempts.count
+        guard open.isEmpty, limits.isComplete else {
+            let weak = (open + Self.lacking(limits)).joined(separator: ", ")
             return .warning(
                 id,
                 Phrase("the worker's sandbox is weaker than it could be: \(weak)", zh: "渲染进程的沙箱不够严密：\(weak)"),
@@ -38,24 +35,5 @@ struct WorkerCheck {
             limits.noNewPrivileges ? nil : "no_new_privs", limits.landlock > 0 ? nil : "Landlock",
             limits.seccomp ? nil : "seccomp",
         ].compactMap(\.self) + limits.missing.map { "limit of \($0)" }
-    }
-
-    private func report() async -> SelfTestReport? {
-        await Task.detached {
-            let process = Process()
-            let output = Pipe()
-            process.executableURL = URL(fileURLWithPath: Installation.worker.string)
-            process.arguments = ["--self-test"]
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            guard (try? process.run()) != nil else { return nil }
-            let killer = DispatchWorkItem { process.terminate() }
-            DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: killer)
-            defer { killer.cancel() }
-            let data = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return try? JSONDecoder().decode(SelfTestReport.self, from: data)
-        }.value
     }
 }

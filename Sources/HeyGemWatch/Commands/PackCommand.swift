@@ -35,7 +35,7 @@ struct PackCommand: AsyncParsableCommand {
         let console = Console()
         for path in found.passedOver {
             let words = Phrase("passed over, for it is a link or a device: \(path)", zh: "已跳过（链接或设备文件）：\(path)")
-            console.line(TerminalText.plain(words.text(.ofCommands)))
+            console.line(words.text(.ofCommands))
         }
         let (entries, rows) = try contents(of: root, found.videos)
         guard !rows.isEmpty else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }

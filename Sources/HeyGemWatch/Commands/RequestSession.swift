@@ -106,7 +106,7 @@ struct RequestSession {
 
     private func say(_ words: Phrase) {
         // not print: what it buffers would come after the bar
-        FileHandle.standardOutput.write(Data((words.text(language) + "\n").utf8))
+        FileHandle.standardOutput.write(Data((PlainText.line(words.text(language)) + "\n").utf8))
     }
 
     private static let notRunning = Phrase(

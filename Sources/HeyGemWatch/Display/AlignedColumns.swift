@@ -25,12 +25,3 @@ enum AlignedColumns {
         }
     }
 }
-
-/// Names of files in a terminal: nothing in them may move the cursor or change a colour.
-enum TerminalText {
-    static func plain(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-    }
-}

@@ -1,4 +1,5 @@
 package import Pack
+import Words
 
 /// A CSV as lines of aligned columns, for a terminal.
 package struct CSVTable {
@@ -13,6 +14,6 @@ package struct CSVTable {
     package func text(columns: [String]) -> String {
         guard let header = rows.first else { return "" }
         let indices = columns.compactMap(header.firstIndex(of:))
-        return AlignedColumns.text(rows.map { row in indices.map { $0 < row.count ? row[$0] : "" } })
+        return AlignedColumns.text(rows.map { row in indices.map { $0 < row.count ? PlainText.line(row[$0]) : "" } })
     }
 }

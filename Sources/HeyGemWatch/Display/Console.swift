@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Words
 
 /// Standard error, shared by log lines and the progress bar: a line written while a bar stands goes above it.
 final class Console: Sendable {
@@ -18,13 +19,14 @@ final class Console: Sendable {
 
     func line(_ text: String) {
         bar.withLock { bar in
-            write((bar.isEmpty ? "" : Self.clear) + text + "\n" + bar)
+            write((bar.isEmpty ? "" : Self.clear) + PlainText.lines(text) + "\n" + bar)
         }
     }
 
     /// Shows the bar, or takes it away with an empty text; nothing where standard error is no terminal.
     func show(bar text: String) {
         guard isTerminal else { return }
+        let text = PlainText.line(text)
         bar.withLock { bar in
             guard bar != text else { return }
             write(Self.clear + text)

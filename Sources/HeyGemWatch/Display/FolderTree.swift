@@ -1,5 +1,6 @@
 import Foundation
 import SystemPackage
+import Words
 
 /// The tree of a folder as text, as `tree -s` shows it.
 enum FolderTree {
@@ -17,7 +18,7 @@ enum FolderTree {
             let size = (attributes?[.size] as? Int).map {
                 "  (\($0.formatted(.number.locale(Locale(identifier: "en")))) bytes)"
             }
-            let line = indent + (isLast ? "└── " : "├── ") + name + (isFolder ? "" : size ?? "")
+            let line = indent + (isLast ? "└── " : "├── ") + PlainText.line(name) + (isFolder ? "" : size ?? "")
             return [line] + (isFolder ? lines(path, indent: indent + (isLast ? "    " : "│   ")) : [])
         }
     }

@@ -44,7 +44,7 @@ struct HistoryText {
             String(time(entry).rfc3339.prefix(19)).replacing("T", with: " "), words(entry.event).text(language),
             entry.who ?? "", entry.files.map { "\($0)" } ?? "", entry.bytes.map(ByteText.text) ?? "",
             name?.text(language) ?? zip, entry.sha256 ?? "",
-        ].map(TerminalText.plain)
+        ].map(PlainText.line)
     }
 
     private func time(_ entry: AuditEntry) -> CivilTime {

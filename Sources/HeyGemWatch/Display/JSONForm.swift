@@ -1,4 +1,5 @@
 import Foundation
+import Words
 
 /// How all commands write JSON: readable, keys in order, times with offset zero.
 enum JSONForm {
@@ -6,6 +7,6 @@ enum JSONForm {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return PlainText.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }

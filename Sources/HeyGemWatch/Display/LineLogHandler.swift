@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Words
 
 /// One line an event: on the console, and in the log file where there is one.
 struct LineLogHandler: LogHandler {
@@ -37,14 +38,11 @@ struct LineLogHandler: LogHandler {
     static func line(date: Date, level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata) -> String {
         let time = date.formatted(Self.time)
         let pairs = metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\(quoted("\($0.value)"))" }
-        return "\(time) \(level.rawValue.uppercased()) \(message)\(pairs.joined())"
+        // what comes from a file's name must not begin a line of its own
+        return PlainText.line("\(time) \(level.rawValue.uppercased()) \(message)\(pairs.joined())")
     }
 
-    /// A value from a file's name must not begin a line of its own.
     private static func quoted(_ text: String) -> String {
-        let safe = text.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? "?" : String(scalar)
-        }.joined()
-        return safe.contains(" ") || safe.isEmpty ? "\"\(safe)\"" : safe
+        text.contains(" ") || text.isEmpty ? "\"\(text)\"" : text
     }
 }

@@ -8,12 +8,14 @@ struct VerifyText {
     let zip: String
     let language: Language
 
-    var text: String {
+    var text: String { lines.map(PlainText.line).joined(separator: "\n") }
+
+    private var lines: [String] {
         switch report.verdict {
-        case .sound: ([sound] + companions).map { $0.text(language) }.joined(separator: "\n")
+        case .sound: ([sound] + companions).map { $0.text(language) }
         case .noZip, .foreign:
-            "\(zip): " + Phrase.joined(report.problems).text(language) + Phrase(".", zh: "。").text(language)
-        case .damaged: (damage + [advice.text(language)]).joined(separator: "\n")
+            ["\(zip): " + Phrase.joined(report.problems).text(language) + Phrase(".", zh: "。").text(language)]
+        case .damaged: damage + [advice.text(language)]
         }
     }
 

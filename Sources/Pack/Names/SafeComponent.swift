@@ -1,3 +1,5 @@
+import Words
+
 /// One component of a path, changed as little as it takes for every system to accept it.
 struct SafeComponent {
     /// File systems take 255 bytes; the rest is for a ` (2)` or an ending that someone adds after unpacking.
@@ -96,17 +98,5 @@ struct SafeComponent {
 }
 
 extension Unicode.Scalar {
-    /// Control characters, line and paragraph separators, and what turns the direction of writing around.
-    var isControlOrBidi: Bool {
-        switch value {
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
-        default:
-            switch properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: true
-            default: false
-            }
-        }
-    }
-
     fileprivate var isNoncharacter: Bool { properties.isNoncharacterCodePoint }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SystemPackage
+import Words
 
 /// One cell as it stands in the file, quotes included.
 struct CSVCell {

@@ -1,4 +1,5 @@
 package import SystemPackage
+import Words
 
 /// A path as text, so that it can be told from every other: the bytes of a name need not be text, and a table leaves out
 /// what nobody sees.

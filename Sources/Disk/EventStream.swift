@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 package import SystemPackage
@@ -9,46 +8,46 @@ package import SystemPackage
 /// makes the kernel's queue overflow soon or ours grow without bound. Nothing runs while nothing happens.
 package final class EventStream: Sendable {
     private struct State {
+        var inotify: Inotify?
         var pending = PendingEvents()
         var isWoken = false
         var waiter: CheckedContinuation<Void, Never>?
     }
 
-    private let descriptor: Int32
-    // a dispatch source may be used from any thread; the type isn't marked so everywhere
-    private nonisolated(unsafe) let source: any DispatchSourceRead
-    private let state: Mutex<State>
+    private let state = Mutex(State())
 
-    /// Throws `.tooManyOpenFiles` when this user has no inotify instance left.
-    package init() throws(Errno) {
-        let descriptor = try systemCall { inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)) }
-        self.descriptor = descriptor
-        state = Mutex(State())
-        let queue = DispatchQueue(label: "heygem-watch.events")
-        source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
-        source.setEventHandler { [weak self] in self?.drain() }
-        // only after this may the number be used for another file
-        source.setCancelHandler { _ = close(descriptor) }
-        source.activate()
-    }
+    /// Hears nothing before `open`.
+    package init() {}
 
-    deinit {
-        source.cancel()
-    }
-
-    /// Watches a folder that isn't a symlink; watching the same folder again gives the same number.
+    /// Begins to hear; well when it does already.
     ///
-    /// Throws `.noSpace` when this user has no watch left (`fs.inotify.max_user_watches`).
-    package func addWatch(_ folder: FilePath) throws(Errno) -> WatchID {
-        let flags =
-            EventMask.everyChange.rawValue | UInt32(IN_ONLYDIR) | UInt32(IN_DONT_FOLLOW) | UInt32(IN_EXCL_UNLINK)
+    /// Throws `.tooManyOpenFiles` when this user has no inotify instance left (`fs.inotify.max_user_instances`), and
+    /// `.noFunction` where there is no inotify.
+    package func open() throws(Errno) {
+        guard !isOpen else { return }
+        let inotify = try Inotify { [weak self] in self?.add($0) }
+        state.withLock { $0.inotify = inotify }
+    }
+
+    package var isOpen: Bool { state.withLock { $0.inotify != nil } }
+
+    /// Watches a folder beneath `root`; watching the same folder again gives the same number. It is this very folder
+    /// that is watched, whatever comes in its path's place, and however long that path is.
+    ///
+    /// Throws `.noSpace` when this user has no watch left (`fs.inotify.max_user_watches`), and `.badFileDescriptor` when
+    /// nothing is heard at all.
+    package func addWatch(_ folder: FilePath, beneath root: Folder) throws(Errno) -> WatchID {
+        let opened = try root.openFolder(folder, flags: O_PATH)
+        let flags = EventMask.everyChange.rawValue | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
+        guard let inotify = state.withLock({ $0.inotify }) else { throw .badFileDescriptor }
         return WatchID(
-            number: try systemCall { folder.withPlatformString { inotify_add_watch(descriptor, $0, flags) } })
+            number: try systemCall { inotify_add_watch(inotify.descriptor, "/proc/self/fd/\(opened.number)", flags) })
     }
 
     /// Events that are already on their way may still come.
     package func removeWatch(_ watch: WatchID) {
-        _ = inotify_rm_watch(descriptor, watch.number)
+        guard let inotify = state.withLock({ $0.inotify }) else { return }
+        _ = inotify_rm_watch(inotify.descriptor, watch.number)
     }
 
     /// Returns when there are events to take, after `wake`, or when the task is cancelled. For one task at a time.
@@ -89,16 +88,9 @@ package final class EventStream: Sendable {
         waiter?.resume()
     }
 
-    private func drain() {
-        // room for some 2,000 events with short names; one with the longest name takes 272 bytes
-        withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 8) { buffer in
-            while let count = try? systemCall({ read(descriptor, buffer.baseAddress, buffer.count) }), count > 0 {
-                resumeWaiter { state in
-                    EventParser.parse(UnsafeRawBufferPointer(rebasing: buffer[..<count])) {
-                        state.pending.add(watch: $0, mask: $1, name: $2)
-                    }
-                }
-            }
+    private func add(_ records: UnsafeRawBufferPointer) {
+        resumeWaiter { state in
+            EventParser.parse(records) { state.pending.add(watch: $0, mask: $1, name: $2) }
         }
     }
 }

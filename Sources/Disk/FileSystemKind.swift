@@ -53,6 +53,9 @@ package struct FileSystemKind: Sendable, Hashable {
         locality = type.flatMap(Self.locality) ?? numbered.flatMap(Self.locality) ?? .unknown
     }
 
+    /// What isn't known yet.
+    package static let unknown = FileSystemKind(magic: 0)
+
     private static func locality(of type: String) -> Locality? {
         for (locality, names) in localities where names.contains(type) { return locality }
         return type.hasPrefix("fuse") ? .shared : nil

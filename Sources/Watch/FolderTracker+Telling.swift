@@ -9,8 +9,8 @@ extension FolderTracker {
     /// Whether a name is never looked at; said once, unless it is the service's own.
     mutating func isIgnoredByName(_ name: FilePath.Component, at path: FilePath) -> Bool {
         // the service's own folders lie at the top only
-        if ownFolders.contains(name), path.components.count == 1 { return true }
-        guard let reason = isOwnFile(path) ? .own : IgnoredNames.reason(name) else { return false }
+        if settings.ownFolders.contains(name), path.components.count == 1 { return true }
+        guard let reason = settings.isOwnFile(path) ? .own : IgnoredNames.reason(name) else { return false }
         ignore(path, because: reason)
         return true
     }
@@ -21,13 +21,14 @@ extension FolderTracker {
     }
 
     mutating func tellIgnoredGone(_ path: FilePath) {
+        stirring[path] = nil
         if ignored.remove(path) != nil { tell(.gone(path)) }
     }
 
     mutating func setUnreachable(_ path: FilePath, _ isUnreachable: Bool) {
         guard isUnreachable != unreachable.contains(path) else { return }
         if isUnreachable { unreachable.insert(path) } else { unreachable.remove(path) }
-        setTrouble(isUnreachable, .unreadable(folder.path.appending(path.components)))
+        setTrouble(isUnreachable, .unreadable(root.path.appending(path.components)))
     }
 
     /// Tells a trouble once when it begins, and once when it is over.

@@ -1,43 +1,54 @@
 package import Disk
 package import SystemPackage
 
-/// Follows one folder with everything below it: turns events, scans and the passing of time into `WatchEvent`s.
+/// Follows one folder with everything below it: turns events, listings and the passing of time into `WatchEvent`s.
 ///
 /// Synchronous, and told the time by its caller. An event is only a hint where to look: what counts is what stands
 /// there when it is looked at, so lost, doubled and stale events do no harm.
 package struct FolderTracker {
-    let folder: Folder
+    let root: Root
     let stream: EventStream
-    let ownFolders: Set<FilePath.Component>
-    let isOwnFile: @Sendable (FilePath) -> Bool
-    let root: FileStatus
+    let settings: WatchSettings
     var machine: SettleMachine
+    /// The folder as it stands there; nil while it doesn't. Nothing is looked at then, and nothing forgotten.
+    var folder: Folder?
+    var kind: FileSystemKind?
     var watches = WatchTable()
+    /// Folders for which there was no watch left.
+    var unwatched: Set<FilePath> = []
+    /// What is mounted below and doesn't tell all by events.
+    var mounts: [FilePath: FileSystemKind] = [:]
+    var cookie = Cookie()
     /// What was told to be ignored.
     var ignored: Set<FilePath> = []
+    /// Of the ignored, files that may be somebody's work.
+    var stirring: [FilePath: Stirring] = [:]
     /// Folders that couldn't be listed: what is below them is kept as it was.
     var unreachable: Set<FilePath> = []
-    var isOutOfWatches = false
     /// The troubles that were told and aren't over.
     var troubles: Set<WatchTrouble> = []
+    /// Why it is away, until its return has been told.
+    var away: RootAway?
+    var watching: Watching?
     var output: [WatchEvent] = []
 
     /// Whether everything has to be looked at anew, because events were lost or the folder went away.
     package internal(set) var needsRescan = true
-    /// Whether the watched folder stands where it did. While it doesn't, nothing is looked at and nothing forgotten.
-    package internal(set) var isPresent = true
 
-    package init(folder: Folder, stream: EventStream, settings: WatchSettings) throws(Errno) {
-        self.folder = folder
-        self.stream = stream
-        ownFolders = settings.ownFolders
-        isOwnFile = settings.isOwnFile
-        root = try folder.status(of: "")
-        machine = SettleMachine(settle: settings.settle, minimumQuiet: settings.minimumQuiet)
+    /// - Parameter stream: opened by the tracker, where events are of use.
+    package init(root: Root, stream: EventStream, settings: WatchSettings) {
+        (self.root, self.stream, self.settings) = (root, stream, settings)
+        machine = SettleMachine(minimumQuiet: settings.minimumQuiet)
     }
 
+    /// Whether the watched folder stands where it did, and that has been told.
+    package var isPresent: Bool { folder != nil && away == nil }
+
     /// When `settle` has something to do, at the latest.
-    package var nextDeadline: Duration? { isPresent ? machine.nextDeadline : nil }
+    package var nextDeadline: Duration? {
+        guard isPresent else { return nil }
+        return [machine.nextDeadline, cookie.deadline].compactMap(\.self).min()
+    }
 
     /// What there is to tell since the last time.
     package mutating func takeEvents() -> [WatchEvent] {
@@ -45,16 +56,23 @@ package struct FolderTracker {
         return output
     }
 
+    /// From here on these files, and no others, need a short quiet only.
+    package mutating func hurry(_ paths: Set<FilePath>, now: Duration) { machine.hurry(paths, now: now) }
+
     /// Looks at everything that the events point to.
     package mutating func handle(_ batch: EventBatch, now: Duration) {
-        if batch.isOverflowed { needsRescan = true }
+        if batch.isOverflowed {
+            needsRescan = true
+            cookie.doubt()
+        }
         var lostFolders: Set<FilePath> = []
         for event in batch.events {
             // events of a watch that has been given up may still come
-            guard isPresent, let name = event.name, let place = watches.path(of: event.watch) else { continue }
+            guard isPresent, let name = event.name, !hearsCookie(event), let place = watches.path(of: event.watch)
+            else { continue }
             let path = place.appending(name)
             if isIgnoredByName(name, at: path) {
-                if isGone(path) { tellIgnoredGone(path) }
+                if isGone(path) { tellIgnoredGone(path) } else { lookForStirring(at: path, now: now) }
             } else {
                 look(at: path, because: event.mask, lostFolders: &lostFolders, now: now)
             }
@@ -66,16 +84,16 @@ package struct FolderTracker {
 
     /// Looks at the files whose quiet time is over.
     package mutating func settle(now: Duration) {
-        guard isPresent, let deadline = machine.nextDeadline, deadline <= now, hasRoot() else { return }
-        for path in machine.due(now: now) {
-            tell(inspect(path, now: now))
-        }
+        guard let deadline = nextDeadline, deadline <= now, let folder = standingFolder() else { return }
+        for path in machine.due(now: now) { tell(inspect(path, in: folder, now: now)) }
+        giveCookieUp(now: now)
     }
 
-    private mutating func inspect(_ path: FilePath, now: Duration) -> WatchEvent? {
+    private mutating func inspect(_ path: FilePath, in folder: Folder, now: Duration) -> WatchEvent? {
         do {
             let file: OpenFile
             do {
+                // over NFS the server is asked at each opening only (close-to-open): the look before may be old
                 file = try folder.open(path)
             } catch Errno.permissionDenied {
                 // not ours to read: whoever needs it will say so; the signature alone has to do
@@ -99,8 +117,8 @@ package struct FolderTracker {
     private mutating func look(
         at path: FilePath, because mask: EventMask, lostFolders: inout Set<FilePath>, now: Duration
     ) {
-        let wasFolder = mask.contains(.folder) || watches.watch(of: path) != nil
-        guard let status = try? folder.status(of: path) else {
+        let wasFolder = mask.contains(.folder) || watches.watch(of: path) != nil || unwatched.contains(path)
+        guard let status = try? folder?.status(of: path) else {
             // what can't be looked at for another reason is kept, and the next scan looks again
             guard isGone(path) else { return }
             if wasFolder { lostFolders.insert(path) }
@@ -124,6 +142,7 @@ package struct FolderTracker {
         // a folder below is told of by its parent too; the root has none
         if place.isEmpty, !event.mask.isDisjoint(with: [.selfDeleted, .selfMoved, .unmounted, .watchEnded]) {
             needsRescan = true
+            cookie.doubt()
         }
         if event.mask.contains(.watchEnded) { watches.remove(event.watch) }
     }

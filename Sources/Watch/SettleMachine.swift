@@ -36,7 +36,10 @@ package struct SettleMachine {
         var queued: Duration
     }
 
-    private let settle: Duration
+    /// Time between the two looks.
+    package var settle: Duration
+    /// The same in folders where it is another, by what is mounted there.
+    var settles: [FilePath: Duration] = [:]
     private let minimumQuiet: @Sendable (FilePath, Int64) -> Duration
     private var files: [FilePath: File] = [:]
     /// Of the files that haven't settled; apart, for of 100,000 files most have.
@@ -51,7 +54,7 @@ package struct SettleMachine {
     package static let shortQuiet = Duration.milliseconds(250)
 
     package init(
-        settle: Duration,
+        settle: Duration = .seconds(2),
         minimumQuiet: @escaping @Sendable (_ path: FilePath, _ size: Int64) -> Duration = { _, _ in .zero }
     ) {
         self.settle = settle
@@ -121,7 +124,7 @@ package struct SettleMachine {
 
     /// The quiet of a file begins anew.
     private mutating func rearm(_ path: FilePath, size: Int64, from now: Duration) {
-        let quiet = max(settle, minimumQuiet(path, size))
+        let quiet = max(settles.isEmpty ? settle : settle(of: path), minimumQuiet(path, size))
         let deadline = now + (hurried.contains(path) ? min(quiet, Self.shortQuiet) : quiet)
         // events come by the thousand: an entry that is due too early is put off when it comes up
         if let queued = quiets[path]?.queued, queued <= deadline {
@@ -130,6 +133,10 @@ package struct SettleMachine {
             setQuiet(Quiet(deadline: deadline, queued: deadline), of: path)
             queue.insert(.init(time: deadline, path: path))
         }
+    }
+
+    private func settle(of path: FilePath) -> Duration {
+        settles.reduce(settle) { path.starts(with: $1.key) ? max($0, $1.value) : $0 }
     }
 
     private mutating func setQuiet(_ quiet: Quiet?, of path: FilePath) {
@@ -161,13 +168,13 @@ extension SettleMachine {
         scan &+= 1
     }
 
-    /// Ends a scan of everything below `folder` (empty: all): files there that it hasn't seen are gone, but for those
-    /// that couldn't be looked at.
+    /// Ends a scan of what `isCovered` says: files there that it hasn't seen are gone, but for those that couldn't be
+    /// looked at.
     package mutating func endScan(
-        below folder: FilePath, except isUnreachable: (FilePath) -> Bool
+        where isCovered: (FilePath) -> Bool = { _ in true }, except isUnreachable: (FilePath) -> Bool
     ) -> [WatchEvent] {
         let missing = files.filter { path, file in
-            file.scan != scan && path.starts(with: folder) && !isUnreachable(path)
+            file.scan != scan && isCovered(path) && !isUnreachable(path)
         }
         return missing.keys.compactMap { lost($0) }
     }

@@ -10,22 +10,39 @@ package enum WatchEvent: Sendable, Hashable {
     case gone(FilePath)
     /// Something that is never looked into, once while it is there.
     case ignored(FilePath, Ignored)
+    /// An ignored file that may be one which somebody still writes under another name has changed.
+    case stirred(FilePath)
     /// The first scan has listed everything: all that was there has been told before this, and nothing is settled
     /// before it.
     case scanned
+    /// How changes become known from here on, and the file system's name; again when that changes.
+    case watching(Watching, fileSystem: String)
     /// Something is wrong that a person may have to mend; told once until it is over.
     case trouble(WatchTrouble)
     case troubleOver(WatchTrouble)
 }
 
-/// What keeps the watcher from seeing everything.
+/// How changes in the inbox become known; the words are those of `status --json`.
+package enum Watching: String, Sendable, Hashable {
+    case events
+    case polling
+    /// Listed again and again, and what events tell is known sooner.
+    case both = "events and polling"
+}
+
+/// What keeps the watcher from seeing everything, at once or at all.
 package enum WatchTrouble: Sendable, Hashable {
-    /// The watched folder is gone, or something else stands in its place. Nothing is forgotten meanwhile.
-    case missing(FilePath)
+    /// The watched folder is away. Nothing is forgotten meanwhile. Told anew, without an end in between, when it is away
+    /// for another reason; its end is told after all that has changed meanwhile.
+    case missing(RootAway)
     /// The service may not list this folder.
     case unreadable(FilePath)
-    /// One user may not watch more folders on this system: changes in the others are noticed by the next scan only.
-    case tooManyFolders
+    /// One user may not watch more folders on this system: the others are listed every so often.
+    case tooManyFolders(poll: Duration)
+    /// One user may not have more watchers on this system: everything is listed every so often.
+    case tooManyWatchers(poll: Duration)
+    /// The system tells nothing of a change, or has no events at all: everything is listed every so often.
+    case noEvents(fileSystem: String, poll: Duration)
 }
 
 /// Why something in the inbox isn't looked into.

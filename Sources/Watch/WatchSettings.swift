@@ -1,11 +1,22 @@
 package import Disk
 package import SystemPackage
 
-/// How long a file must rest before it counts, and what isn't looked at.
+/// How changes become known, how long a file must rest before it counts, and what isn't looked at.
 package struct WatchSettings: Sendable {
-    /// Time between the two looks that must find the same signature. 2 s is more than the pause that copying programs
-    /// make between two writes.
-    package var settle: Duration = .seconds(2)
+    package enum Mode: Sendable {
+        /// By the kind of the file system.
+        case auto
+        /// By events alone, whatever the file system, as long as the system gives any.
+        case inotify
+        /// By listing alone.
+        case poll
+    }
+
+    package var mode = Mode.auto
+    /// Time between two listings of what isn't told by events.
+    package var poll: Duration = .seconds(10)
+    /// Time between the two looks that must find the same signature; nil: by the kind of the file system.
+    package var settle: Duration?
     /// Time between two looks through everything, for what the events didn't tell.
     package var rescan: Duration = .seconds(300)
     /// Time between two looks whether a watched folder that went away is back.
@@ -16,8 +27,14 @@ package struct WatchSettings: Sendable {
     package var ownFolders: Set<FilePath.Component> = [".heygem-watch", "_archive", "_failed"]
     /// Whether the service writes files of this name itself beside those of people: told of, but never looked into.
     package var isOwnFile: @Sendable (_ path: FilePath) -> Bool = { _ in false }
+    /// What the kind of a file system is, for tests of those that aren't at hand.
+    package var kind: @Sendable (Folder) throws(Errno) -> FileSystemKind = { folder throws(Errno) in
+        try folder.fileSystem()
+    }
 
     package init() {}
+
+    func settle(on kind: FileSystemKind) -> Duration { settle ?? Self.standardSettle(on: kind) }
 }
 
 extension WatchSettings {

@@ -4,47 +4,41 @@ package import SystemPackage
 
 /// Watches a folder with everything below it and tells what has settled there.
 ///
-/// Nothing runs between events, deadlines and rescans: an idle watcher uses no processor time and writes nothing.
+/// Nothing runs between events, deadlines, listings and rescans: an idle watcher uses no processor time and writes
+/// nothing.
 package actor Watcher {
     /// For one reader. Ends when `run` does.
     package nonisolated let events: AsyncStream<WatchEvent>
 
-    private let folder: Folder
+    private let root: Root
     private let settings: WatchSettings
     private let time: Stopwatch
     private let outlet: EventOutlet
-    private let stream: EventStream
+    private let stream = EventStream()
     private let executor = BlockingExecutor()
     private let wishes = Mutex(Wishes())
+    private var schedule: WatchSchedule
     private var hasScanned = false
 
     /// What others want, until the loop comes by.
     private struct Wishes {
-        var isRescanWanted = false
         var hurried: Set<FilePath>?
+        var hasNewMounts = false
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Throws `.tooManyOpenFiles` when this user has no inotify instance left.
-    ///
     /// - Parameter clock: a monotonic one; the default stands still while the machine sleeps, as its writers do.
     package init(
-        folder: Folder, settings: WatchSettings = WatchSettings(), clock: any Clock<Duration> = SuspendingClock()
-    ) throws(Errno) {
-        self.folder = folder
+        root: Root, settings: WatchSettings = WatchSettings(), clock: any Clock<Duration> = SuspendingClock()
+    ) {
+        self.root = root
         self.settings = settings
+        schedule = WatchSchedule(settings)
         time = Stopwatch(clock)
-        stream = try EventStream()
         let outlet = EventOutlet()
         self.outlet = outlet
         events = AsyncStream { await outlet.next() }
-    }
-
-    /// Looks at everything soon, whatever the events say: after a mount, or when somebody asks.
-    package nonisolated func rescan() {
-        wishes.withLock { $0.isRescanWanted = true }
-        stream.wake()
     }
 
     /// Files that others know to be whole as soon as their content is what it should be: they settle after a quiet of
@@ -55,49 +49,59 @@ package actor Watcher {
         stream.wake()
     }
 
+    private nonisolated func noteNewMounts() {
+        wishes.withLock { $0.hasNewMounts = true }
+        stream.wake()
+    }
+
     /// Watches until the task is cancelled.
-    ///
-    /// Throws when the folder can't be looked at even once.
-    package func run() async throws(Errno) {
+    package func run() async {
         defer { outlet.finish() }
-        var tracker = try FolderTracker(folder: folder, stream: stream, settings: settings)
-        var nextRescan = scan(with: &tracker)
+        let mounts = MountChanges { [weak self] in self?.noteNewMounts() }
+        defer { mounts?.end() }
+        var tracker = FolderTracker(root: root, stream: stream, settings: settings)
+        rescan(with: &tracker)
         while !Task.isCancelled {
             await outlet.waitForRoom()
-            await wait(until: min(nextRescan, tracker.nextDeadline ?? nextRescan))
+            await wait(until: schedule.next(before: tracker.nextDeadline))
             guard !Task.isCancelled else { return }
             tracker.handle(stream.take(), now: time.now())
-            if tracker.needsRescan { nextRescan = min(nextRescan, time.now() + pause(before: tracker)) }
-            let wishes = takeWishes()
-            if let hurried = wishes.hurried { tracker.machine.hurry(hurried, now: time.now()) }
-            if wishes.isRescanWanted || time.now() >= nextRescan { nextRescan = scan(with: &tracker) }
+            grantWishes(with: &tracker)
+            schedule.look(at: tracker, now: time.now())
+            if schedule.isRescanDue(time.now()) {
+                rescan(with: &tracker)
+            } else if schedule.isPollDue(time.now()) {
+                poll(with: &tracker)
+            }
             tracker.settle(now: time.now())
             outlet.send(tracker.takeEvents())
         }
     }
 
-    private func takeWishes() -> Wishes {
-        wishes.withLock { wishes in
+    private func grantWishes(with tracker: inout FolderTracker) {
+        let wishes = wishes.withLock { wishes in
             defer { wishes = Wishes() }
             return wishes
         }
+        if let hurried = wishes.hurried { tracker.hurry(hurried, now: time.now()) }
+        if wishes.hasNewMounts, tracker.noteNewMounts() { rescan(with: &tracker) }
     }
 
-    /// Looks at everything, and answers when that is wanted again.
-    private func scan(with tracker: inout FolderTracker) -> Duration {
-        tracker.rescan(now: time.now())
+    private func rescan(with tracker: inout FolderTracker) {
+        let begin = time.now()
+        tracker.rescan(now: begin)
+        schedule.rescanned(tracker, from: begin, to: time.now())
         outlet.send(tracker.takeEvents())
         if tracker.isPresent, !hasScanned {
             hasScanned = true
             outlet.send([.scanned])
         }
-        return time.now() + (tracker.needsRescan ? pause(before: tracker) : settings.rescan)
     }
 
-    /// Before looking at everything out of turn: a storm that overflows again and again must not make it all there is
-    /// to do.
-    private func pause(before tracker: FolderTracker) -> Duration {
-        tracker.isPresent ? .milliseconds(500) : settings.retry
+    private func poll(with tracker: inout FolderTracker) {
+        let begin = time.now()
+        tracker.poll(now: begin)
+        schedule.polled(tracker, from: begin, to: time.now())
     }
 
     /// Returns when something has happened or the time has come.

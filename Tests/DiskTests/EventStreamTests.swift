@@ -10,8 +10,9 @@ import Testing
 
     init() throws {
         place = try TemporaryFolder()
-        stream = try EventStream()
-        root = try stream.addWatch(place.path)
+        stream = EventStream()
+        try stream.open()
+        root = try stream.addWatch("", beneath: place.folder)
     }
 
     /// All events until one of `name` has every bit of `mask`.
@@ -64,9 +65,8 @@ import Testing
     @Test("the same folder has the same watch, a removed one ends, a symlink and a missing one have none")
     func watches() async throws {
         try place.folder.makeFolder("d", mode: 0o755)
-        let path = place.path.appending("d")
-        let watch = try stream.addWatch(path)
-        #expect(try stream.addWatch(path) == watch)
+        let watch = try stream.addWatch("d", beneath: place.folder)
+        #expect(try stream.addWatch("d", beneath: place.folder) == watch)
         #expect(watch != root)
         try place.folder.removeFolder("d")
         var seen: EventMask = []
@@ -74,9 +74,19 @@ import Testing
             await stream.wait()
             for event in stream.take().events where event.watch == watch { seen.formUnion(event.mask) }
         }
-        #expect(throws: Errno.noSuchFileOrDirectory) { try stream.addWatch(path) }
+        #expect(throws: Errno.noSuchFileOrDirectory) { try stream.addWatch("d", beneath: place.folder) }
         try place.symlink("s", to: "/tmp")
-        #expect(throws: Errno.notDirectory) { try stream.addWatch(place.path.appending("s")) }
+        #expect(throws: Errno.notDirectory) { try stream.addWatch("s", beneath: place.folder) }
+    }
+
+    @Test("one that isn't open can be waited for and woken, but watches nothing")
+    func closed() async {
+        let closed = EventStream()
+        #expect(!closed.isOpen && stream.isOpen)
+        #expect(throws: Errno.badFileDescriptor) { try closed.addWatch("", beneath: place.folder) }
+        closed.wake()
+        await closed.wait()
+        #expect(closed.take().isEmpty)
     }
 
     @Test("waking and cancelling end the wait")

@@ -49,7 +49,7 @@ import Watch
     private func scan(_ machine: inout SettleMachine, _ file: ScriptedFile, _ now: Duration) -> [WatchEvent] {
         machine.beginScan()
         let seen = file.signature == nil ? [] : look(&machine, file, .scan, now)
-        return seen + machine.endScan(below: "") { _ in false }
+        return seen + machine.endScan { _ in false }
     }
 
     private func runDeadlines(

@@ -8,6 +8,8 @@ final class TemporaryInbox: Sendable {
     let top: FilePath
     let inbox: FilePath
     let outside: FilePath
+    let root: Root
+    /// The same, for the test's own changes.
     let folder: Folder
 
     init() throws {
@@ -19,6 +21,7 @@ final class TemporaryInbox: Sendable {
         let all = try Folder(opening: top)
         try all.makeFolder("inbox", mode: 0o755)
         try all.makeFolder("outside", mode: 0o755)
+        root = try Root(opening: inbox)
         folder = try Folder(opening: inbox)
     }
 

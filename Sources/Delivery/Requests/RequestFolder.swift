@@ -31,7 +31,8 @@ package struct RequestFolder: Sendable {
     ///
     /// - Returns: an element at once and after every change, several changes in one.
     func changes() throws(Errno) -> AsyncStream<Void> {
-        let stream = try EventStream()
+        let stream = EventStream()
+        try stream.open()
         // before the first look, or what comes in between would be heard of only with the next
         try watch(stream)
         let isFirst = FirstTime()
@@ -51,7 +52,7 @@ package struct RequestFolder: Sendable {
     /// Nothing new where it is watched already.
     private func watch(_ stream: EventStream) throws(Errno) {
         try state.makeFolder(Self.name, mode: 0o775)
-        _ = try stream.addWatch(state.path.appending(Self.name.components))
+        _ = try stream.addWatch(Self.name, beneath: state)
     }
 
     /// Waits until a service has answered.

@@ -32,12 +32,12 @@ struct InboxProbe {
 
     /// A change of our own has to be heard of; those of other computers never are where the file system is remote.
     private func events() async -> Finding {
-        let stream: EventStream
+        let stream = EventStream()
         let kind: FileSystemKind
         do throws(Errno) {
             kind = try folder.fileSystem()
-            stream = try EventStream()
-            _ = try stream.addWatch(folder.path)
+            try stream.open()
+            _ = try stream.addWatch(FilePath(), beneath: folder)
             try folder.create(name, mode: 0o600).write([1], at: 0)
         } catch {
             return .problem(

@@ -67,7 +67,9 @@ extension FolderTracker {
         let isCovered = { (path: FilePath) in tops.contains(FilePath()) || Self.isBelow(path, tops) }
         for path in unreachable where isCovered(path) && isGone(path) { setUnreachable(path, false) }
         let unreachable = unreachable
-        output += machine.endScan(where: isCovered) { Self.isBelow($0, unreachable) || unreachable.contains(FilePath()) }
+        output += machine.endScan(where: isCovered) {
+            Self.isBelow($0, unreachable) || unreachable.contains(FilePath())
+        }
         for path in ignored where isCovered(path) && isGone(path) { tellIgnoredGone(path) }
     }
 

@@ -30,7 +30,8 @@ struct WatchSchedule {
     }
 
     mutating func rescanned(_ tracker: FolderTracker, from begin: Duration, to end: Duration) {
-        nextRescan = end + max(tracker.needsRescan ? pause(before: tracker) : settings.rescan, (end - begin) * Self.pauseFactor)
+        nextRescan =
+            end + max(tracker.needsRescan ? pause(before: tracker) : settings.rescan, (end - begin) * Self.pauseFactor)
         polled(tracker, from: begin, to: end)
     }
 

@@ -20,6 +20,11 @@ package struct BatchReport: Sendable, Hashable {
     package let waiting: Int
     package let rendering: Int
     package let ended: Int
+    /// The first files that are not as `SHA256SUMS` says, and how many there are in all.
+    package let unproven: [Unproven]
+    package let unprovenCount: Int
+    /// Files that end too early, of which more may come until then, on the clock of `now`.
+    package let incomplete: [Incomplete]
     package let halves: [FilePath]
     /// Files that will only be archived with the batch: unknown endings and what nothing needs.
     package let others: [FilePath]
@@ -33,6 +38,32 @@ package struct BatchReport: Sendable, Hashable {
     package struct IgnoredFile: Sendable, Hashable {
         package let path: FilePath
         package let reason: Phrase
+    }
+
+    /// A file that is not as `SHA256SUMS` says.
+    package struct Unproven: Sendable, Hashable {
+        package enum State: Sendable, Hashable { case missing, differs, unreadable }
+
+        /// Of the list, from 1.
+        package let line: Int
+        /// As the list calls it.
+        package let name: String
+        package let state: State
+
+        /// What follows its name.
+        package var words: Phrase {
+            switch state {
+            case .missing: Phrase("is not there", zh: "不存在")
+            case .differs: Phrase("has other content", zh: "内容不同")
+            case .unreadable: Phrase("can't be read now", zh: "暂时无法读取")
+            }
+        }
+    }
+
+    package struct Incomplete: Sendable, Hashable {
+        package let pair: Pair
+        package let file: FilePath
+        package let until: Duration
     }
 
     package struct Expectation: Sendable, Hashable {

@@ -12,6 +12,8 @@ package struct BatchRules: Sendable {
     package var closeAfter: Duration?
     /// How long a marker waits for as many items as it expects.
     package var expectTimeout: Duration
+    /// How long nothing may have come of an audio or video that ends too early before that is final.
+    package var incompleteGrace: Duration
     /// Absolute path of the face for audios that have no other. It lies outside the inbox and is no member of any batch.
     package var defaultAvatar: FilePath?
 
@@ -22,16 +24,19 @@ package struct BatchRules: Sendable {
     ///   - folderQuiet: 5 s on a local disk; twice the settle time on remote file systems.
     ///   - lateGrace: 30 s.
     ///   - expectTimeout: 24 h.
+    ///   - incompleteGrace: 10 min.
     package init(
         folderQuiet: Duration = .seconds(5), lateGrace: Duration = .seconds(30),
         patterns: [NamePattern] = BatchRules.standardPatterns, closeAfter: Duration? = nil,
-        expectTimeout: Duration = .seconds(86_400), defaultAvatar: FilePath? = nil
+        expectTimeout: Duration = .seconds(86_400), incompleteGrace: Duration = .seconds(600),
+        defaultAvatar: FilePath? = nil
     ) {
         self.folderQuiet = folderQuiet
         self.lateGrace = lateGrace
         self.patterns = patterns
         self.closeAfter = closeAfter
         self.expectTimeout = expectTimeout
+        self.incompleteGrace = incompleteGrace
         self.defaultAvatar = defaultAvatar
     }
 }

@@ -2,6 +2,14 @@ import SystemPackage
 
 /// Linux names are bytes: they are compared and kept as such, and turned into text only to be shown.
 extension FilePath {
+    /// - Parameter bytes: without NUL.
+    init(bytes: [UInt8]) {
+        let terminated = bytes.map(CChar.init(bitPattern:)) + [0]
+        self = terminated.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
+        }
+    }
+
     var bytes: [UInt8] { withPlatformString(copied) }
 
     func precedes(_ other: FilePath) -> Bool {

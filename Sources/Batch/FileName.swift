@@ -12,7 +12,7 @@ struct FileName {
     init(_ name: [UInt8]) {
         let folded = name.map(FoldedName.lowercaseASCII)
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
-            self.init(role: folded.elementsEqual("sha256sums".utf8) ? .checksums : .other, stem: name, ending: "")
+            self.init(role: folded.elementsEqual(Self.checksums.utf8) ? .checksums : .other, stem: name, ending: "")
             return
         }
         let ending = String(decoding: folded[(dot + 1)...], as: UTF8.self)
@@ -24,6 +24,8 @@ struct FileName {
         }
     }
 
+    private static let checksums = "sha256sums"
+
     private init(role: FileRole, stem: [UInt8], ending: String) {
         self.role = role
         self.stem = stem
@@ -34,6 +36,8 @@ struct FileName {
         if FileRole.audioRanks[ending] != nil { return .audio }
         if FileRole.avatarRanks[ending] != nil { return .avatar }
         if name.elementsEqual("items.csv".utf8) { return .table }
+        // Windows' editors add the ending
+        if name.elementsEqual("\(checksums).txt".utf8) { return .checksums }
         return ForeignFormat.kind(ending: ending) == nil ? .other : .foreign
     }
 }

@@ -14,9 +14,11 @@ extension Inbox {
         return (place.batch, Half(name: name, tags: place.tags, path: path, role: place.role))
     }
 
-    /// For a marker or `items.csv` that counts: which of both, so that its content is read and told as ``InboxEvent/read(_:_:)``.
+    /// For a marker, `items.csv` or `SHA256SUMS` that counts: which of them, so that its content is read and told as ``InboxEvent/read(_:_:)``.
     package static func manifestRole(of path: FilePath, patterns: [NamePattern]) -> FileRole? {
-        guard let role = Place(path, patterns: patterns)?.role, [.marker, .table].contains(role) else { return nil }
+        guard let role = Place(path, patterns: patterns)?.role, [.marker, .table, .checksums].contains(role) else {
+            return nil
+        }
         return role
     }
 

@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 /// All open batches of an inbox as one state machine: told what happens to its files, it says what to render and what to deliver.
 ///
@@ -38,9 +38,20 @@ package struct Inbox: Sendable {
         case .read(let path, let manifest): noteSettled(path, manifest, now: now, into: &actions)
         case .kept(let path): noteKept(path, now: now, into: &actions)
         case .gone(let path): noteGone(path, now: now, into: &actions)
+        case .stirred(let path):
+            guard let folder = place(path)?.batch, batches[folder] != nil else { break }
+            change(folder, now: now, into: &actions) { batch, _ in batch.noteStirred(now: now) }
         case .ended(let pair):
             guard batches[pair.folder] != nil else { break }
             change(pair.folder, now: now, into: &actions) { batch, _ in batch.noteEnded(pair) }
+        case .incomplete(let pair, let file, let end):
+            guard batches[pair.folder] != nil else { break }
+            change(pair.folder, now: now, into: &actions) { batch, _ in
+                batch.noteIncomplete(pair, OpenBatch.Grace(file: file, end: end))
+            }
+        case .checked(let check, let outcome):
+            guard let place = place(check.path), batches[place.batch] != nil else { break }
+            change(place.batch, now: now, into: &actions) { $0.noteChecked(check, outcome, into: &$1) }
         case .cancelled(let folder, let who):
             cancelled[folder] = who
             setCancelled(folder, who, now: now, into: &actions)
@@ -50,6 +61,19 @@ package struct Inbox: Sendable {
         case .tick: noteTime(now, into: &actions)
         }
         return actions
+    }
+
+    /// How long nothing may have come of an audio or video that ends too early before that is final.
+    package var incompleteGrace: Duration { rules.incompleteGrace }
+
+    /// Whether a batch's list says what the file has to be, and the file is so.
+    package func isProven(_ path: FilePath) -> Bool {
+        place(path).flatMap { batches[$0.batch] }?.isProven(path) ?? false
+    }
+
+    /// Whether anybody still wants to know.
+    package func needs(_ check: FileCheck) -> Bool {
+        place(check.path).flatMap { batches[$0.batch] }?.needs(check) ?? false
     }
 
     /// What is going on in each open batch, in natural order of their names.
@@ -80,9 +104,23 @@ package struct Inbox: Sendable {
             return noteMarker(place, content, isSettled: true, now: now, into: &actions)
         }
         lastRevision += 1
-        let revision = lastRevision
+        let (revision, content) = (lastRevision, content.map(withoutOwn(place)))
         change(place.batch, now: now, into: &actions) {
             $0.noteSettled(place, content, revision: revision, now: now, into: &$1)
+        }
+    }
+
+    /// A list made of all that is there names itself, too, as it was before it was written. Markers are read for what
+    /// they say, and may be mended afterwards.
+    private func withoutOwn(_ list: Place) -> (Manifest) -> Manifest {
+        { manifest in
+            guard case .checksums(let checksums) = manifest else { return manifest }
+            var kept = checksums
+            kept.entries.removeAll { entry in
+                let place = self.place(list.folder.pushing(FilePath(bytes: entry.path)))
+                return place.map { [.marker, .checksums].contains($0.role) } ?? true
+            }
+            return .checksums(kept)
         }
     }
 
@@ -131,10 +169,15 @@ package struct Inbox: Sendable {
     private mutating func noteTime(_ now: Duration, into actions: inout [InboxAction]) {
         while let folder = deadlines.popDue(now: now) {
             guard let batch = batches[folder] else { continue }
-            if !batch.deferred.isEmpty {
+            if batch.graces.values.contains(where: { $0.end <= now }) {
+                change(folder, now: now, into: &actions) { batch, _ in batch.endGraces(now: now) }
+            } else if batch.startsDeferred {
                 change(folder, now: now, into: &actions) { $0.startDeferred(into: &$1) }
-            } else if batch.media.table?.isMet == false {
-                change(folder, now: now, into: &actions) { batch, _ in batch.tellUnmetRows() }
+            } else if batch.media.table?.isMet == false || !batch.isListMet {
+                change(folder, now: now, into: &actions) { batch, _ in
+                    batch.tellUnmetRows()
+                    batch.tellUnmetList()
+                }
             } else {
                 actions.append(.close(batch.closing()))
                 forget(batch, now: now, into: &actions)
@@ -178,6 +221,7 @@ package struct Inbox: Sendable {
             if let stem = marker.namedBatch { namedMarkers.remove(path, stem: stem) }
         }
         patient.remove(batch.folder)
+        if batch.checksums != nil { actions.append(.hurry(batch.folder, [])) }
         batches[batch.folder] = batch.afterClosing()
         guard batches[batch.folder] == nil else { return }
         rehomeMarkers(of: batch.folder, exists: false, now: now, into: &actions)

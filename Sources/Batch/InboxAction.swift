@@ -7,6 +7,10 @@ package enum InboxAction: Sendable, Hashable {
     case render(Pair)
     /// Nobody needs this render any more. It was wanted and has not ended.
     case endRender(Pair)
+    /// A list names this file, which has settled: say whether it matches. Of a content that is not there any more nothing need be said.
+    case check(FileCheck)
+    /// The files that the list of a batch names, wherever they are; empty without a list. They need no long quiet, for they are compared.
+    case hurry(BatchFolder, Set<FilePath>)
     /// What holds a batch with these markers is another thing now: tell it beside each of them. Without problems nothing holds it any more,
     /// or the last marker is gone. Later ones of a batch replace earlier ones, also for markers that are not named any more.
     case hold(BatchFolder, markers: [FilePath], problems: [Problem])

@@ -21,7 +21,7 @@ extension OpenBatch {
         guard !kept.isEmpty else { return nil }
         var rest = OpenBatch(folder: folder, defaultAvatar: media.defaultAvatar)
         for (path, member) in kept {
-            guard let place = Place(path), let revision = member.revision else { continue }
+            guard let place = Place(path), let revision = member.content else { continue }
             var none: [InboxAction] = []
             rest.noteKept(place, revision: revision, into: &none)
         }

@@ -16,12 +16,15 @@ extension OpenBatch {
         }
         if let path = tablePath, case .unusable(let problem) = tables[path]?.content { problems.append(problem) }
         if let unmetRows { problems.append(unmetRows.problem) }
+        if let listProblem { problems.append(listProblem) }
+        if let unmetList { problems.append(unmetList.problem) }
         return problems + markerProblems
     }
 
     /// Whether nothing but time could help: missing files that changed since they were told are told anew in time.
     var isHeldForGood: Bool {
-        cancelledBy != nil || isTableUnclear || !markerProblems.isEmpty || (unmetRows != nil && areUnmetRowsTold)
+        cancelledBy != nil || (isTableUnclear && !isTableUnproven) || listProblem != nil || !markerProblems.isEmpty
+            || (unmetRows != nil && areUnmetRowsTold) || (unmetList != nil && isUnmetListTold)
     }
 
     private var markerProblems: [Problem] {

@@ -24,7 +24,7 @@ extension OpenBatch {
                 switch manifest {
                 case .marker(let content): .success(content)
                 case .unusable(let problem): .failure(problem)
-                case .items, nil: .success(.empty)
+                case .items, .checksums, nil: .success(.empty)
                 }
         }
         markers[place.path] = marker
@@ -41,6 +41,8 @@ extension OpenBatch {
         guard let marker = markers.removeValue(forKey: path) else { return nil }
         lastActivity = now
         if !marker.isSettled { unsettled -= 1 }
+        // nobody says any more that all of it is there
+        if markers.isEmpty { unmetList = nil }
         return marker
     }
 

@@ -12,7 +12,7 @@ extension OpenBatch {
                 switch manifest {
                 case .items(let table): self = .rows(table)
                 case .unusable(let problem): self = .unusable(problem)
-                case .marker, nil: self = .rows(ItemsTable())
+                case .marker, .checksums, nil: self = .rows(ItemsTable())
                 }
             }
         }
@@ -41,6 +41,9 @@ extension OpenBatch {
         if table.isSettled, case .rows = table.content { return false }
         return true
     }
+
+    /// It is not as `SHA256SUMS` says, which is to be told.
+    var isTableUnproven: Bool { tablePath.map(failedProofs.contains) ?? false }
 
     /// Pairs anew by what `items.csv` says now.
     mutating func takeTable(into actions: inout [InboxAction]) {

@@ -8,17 +8,27 @@ extension OpenBatch {
         var isPatient = false
     }
 
-    /// nil while something is being written or rendered that has to end first, or while the batch is held.
     func deadline(_ rules: BatchRules) -> Deadline? {
-        guard unsettled == 0, cancelledBy == nil, !isTableUnclear else { return nil }
-        if !deferred.isEmpty { return Deadline(time: lastActivity + rules.folderQuiet) }
-        guard rendering == 0, hasContent, isReported, !isHeldForGood else { return nil }
+        let next = ownDeadline(rules)
+        guard let grace = graces.values.map(\.end).min(), next.map({ grace < $0.time }) ?? true else { return next }
+        return Deadline(time: grace)
+    }
+
+    /// Without that of files that may still be completed.
+    ///
+    /// - Returns: nil while something is being written or rendered that has to end first, or while the batch is held.
+    private func ownDeadline(_ rules: BatchRules) -> Deadline? {
+        guard unsettled == 0, cancelledBy == nil, !isTableUnclear || isTableUnproven else { return nil }
+        if startsDeferred { return Deadline(time: lastActivity + rules.folderQuiet) }
+        guard rendering == 0, hasContent || !isListMet, isReported, !isHeldForGood else { return nil }
         guard !markers.isEmpty else {
             guard let closeAfter = closeAfter(rules) else { return nil }
             return Deadline(time: lastActivity + closeAfter)
         }
         let quiet = lastActivity + (changedAfterMarker ? rules.lateGrace : rules.folderQuiet)
-        guard let expect = markerContent.expect, let since = expectedSince else { return Deadline(time: quiet) }
+        guard let expect = markerContent.expect, let since = expectedSince, isListMet else {
+            return Deadline(time: quiet)
+        }
         if ended >= expect { return Deadline(time: lastActivity) }
         let patience = since + rules.expectTimeout
         return Deadline(time: max(quiet, patience), isPatient: patience > quiet)

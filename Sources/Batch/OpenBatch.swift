@@ -6,9 +6,15 @@ struct OpenBatch: Sendable {
     struct Member {
         let role: FileRole
         /// Number of the content; nil while the file is being written.
-        var revision: UInt64?
+        var content: UInt64?
+        var proof = Proof.unlisted
         /// It was delivered with this content already: only a partner for others.
         var isKept = false
+
+        /// Number of the content that may be used; nil also while a list says that it is not complete.
+        var revision: UInt64? { proof.isMet ? content : nil }
+        /// Somebody is still writing or reading it.
+        var isUnderWay: Bool { content == nil || proof.isUnderWay }
     }
 
     struct Render {
@@ -21,12 +27,22 @@ struct OpenBatch: Sendable {
     var members: [FilePath: Member] = [:]
     var markers: [FilePath: Marker] = [:]
     var tables: [FilePath: Table] = [:]
+    /// Each `SHA256SUMS` as it was when it last settled; nil before.
+    var lists: [FilePath: Listing?] = [:]
+    /// What the one that counts says.
+    var checksums: ChecksumIndex?
+    /// Files that are not as it says.
+    private(set) var failedProofs: Set<FilePath> = []
+    /// How often what is missing or wrong of it has changed.
+    var listChanges = 0
     var media: MediaIndex
     /// By lead, the file that an item is named after: renders that run or have ended.
     var renders: [FilePath: Render] = [:]
+    /// Renders that are only final when nothing more has come of a file for a while.
+    var graces: [Pair: Grace] = [:]
     /// Leads whose default pair starts when the folder has been quiet.
     var deferred: Set<FilePath> = []
-    /// Markers and tables that lie too deep.
+    /// Markers, tables and lists that lie too deep.
     private(set) var strays: Set<FilePath> = []
     var unsettled = 0
     var rendering = 0
@@ -38,6 +54,8 @@ struct OpenBatch: Sendable {
     var cancelledBy: String?
     /// What `items.csv` names in vain, as it was when the batch was last about to close; told only then, for before that files still come.
     var unmetRows: UnmetRows?
+    /// What is not as `SHA256SUMS` says, as it was when the batch was last about to close.
+    var unmetList: UnmetList?
     /// What was told of what holds it.
     var told: Told?
     var lastActivity = Duration.zero
@@ -63,38 +81,29 @@ struct OpenBatch: Sendable {
     mutating func noteUnsettled(_ place: Place, now: Duration, into actions: inout [InboxAction]) {
         lastActivity = now
         lastChange = now
-        if let member = members[place.path] {
-            guard member.revision != nil else { return }
-            set(place, revision: nil)
-        } else {
-            add(place)
-        }
-        unsettled += 1
+        var member = members[place.path] ?? Member(role: place.role)
+        guard member.content != nil || members[place.path] == nil else { return }
+        (member.content, member.proof, member.isKept) = (nil, .unlisted, false)
+        put(place, member, into: &actions)
         noteChange(of: place, into: &actions)
     }
 
-    /// - Parameter content: of an `items.csv`; nil says nothing.
+    /// - Parameter content: of an `items.csv` or `SHA256SUMS`; nil says nothing.
     mutating func noteSettled(
         _ place: Place, _ content: Manifest?, revision: UInt64, now: Duration, into actions: inout [InboxAction]
     ) {
         lastActivity = now
-        if let member = members[place.path], member.revision == nil {
-            unsettled -= 1
-        } else {
-            lastChange = now
-            if members[place.path] == nil { add(place) }
-        }
-        set(place, revision: revision)
-        if place.role == .table { tables[place.path]?.content = .init(content) }
-        noteChange(of: place, into: &actions)
+        let wasWritten = members[place.path].map { $0.content == nil } ?? false
+        if !wasWritten { lastChange = now }
+        if place.role == .table { tables[place.path, default: Table()].content = .init(content) }
+        if place.role == .checksums { lists[place.path] = .some(.init(content)) }
+        noteContent(of: place, Member(role: place.role, content: revision), into: &actions)
     }
 
     /// It was delivered already: others of it than audios, avatars and points are as good as gone.
     mutating func noteKept(_ place: Place, revision: UInt64, into actions: inout [InboxAction]) {
         guard [.audio, .avatar, .points].contains(place.role) else { return forget(place, into: &actions) }
-        if members[place.path] == nil { add(place) } else if isUnsettled(place.path) { unsettled -= 1 }
-        set(place, revision: revision, isKept: true)
-        noteChange(of: place, into: &actions)
+        noteContent(of: place, Member(role: place.role, content: revision, isKept: true), into: &actions)
     }
 
     mutating func noteGone(_ place: Place, now: Duration, into actions: inout [InboxAction]) {
@@ -104,51 +113,78 @@ struct OpenBatch: Sendable {
         forget(place, into: &actions)
     }
 
-    private func isUnsettled(_ path: FilePath) -> Bool {
-        guard let member = members[path] else { return false }
-        return member.revision == nil
+    /// Somebody writes a file under another name: it may come still.
+    mutating func noteStirred(now: Duration) {
+        lastActivity = now
+        lastChange = now
+    }
+
+    private mutating func noteContent(of place: Place, _ member: Member, into actions: inout [InboxAction]) {
+        put(place, member, into: &actions)
+        prove(place.path, into: &actions)
+        // proving has told it already where the list names it
+        if members[place.path]?.proof == .unlisted { noteChange(of: place, into: &actions) }
     }
 
     private mutating func forget(_ place: Place, into actions: inout [InboxAction]) {
-        if isUnsettled(place.path) { unsettled -= 1 }
-        guard let member = members.removeValue(forKey: place.path) else { return }
-        count(member, by: -1)
-        strays.remove(place.path)
-        tables[place.path] = nil
-        if MediaIndex.holds(place.role) { media.remove(place) }
+        guard members[place.path] != nil else { return }
+        put(place, nil, into: &actions)
         noteChange(of: place, into: &actions)
     }
 
-    private mutating func add(_ place: Place) {
-        let member = Member(role: place.role)
+    /// A file that comes or goes can change which line of the list is about which file.
+    private mutating func put(_ place: Place, _ member: Member?, into actions: inout [InboxAction]) {
+        let existed = members[place.path] != nil
+        put(place, member)
+        guard existed != (member != nil), checksums != nil else { return }
+        let missing = checksums?.missing.count
+        let affected = (existed ? checksums?.remove(place) : checksums?.insert(place)) ?? []
+        if checksums?.missing.count != missing || !affected.isEmpty { listChanges += 1 }
+        for path in affected where path != place.path { prove(path, into: &actions) }
+    }
+
+    /// Keeps all that is counted.
+    mutating func put(_ place: Place, _ member: Member?) {
+        let old = members.removeValue(forKey: place.path)
         members[place.path] = member
-        count(member, by: 1)
+        if let old { count(old, by: -1) } else { add(place) }
+        if let member { count(member, by: 1) } else { drop(place) }
+        tables[place.path]?.isSettled = member?.revision != nil
+        let failed = member.flatMap { $0.proof.isFailed ? $0.proof : nil }
+        if old.flatMap({ $0.proof.isFailed ? $0.proof : nil }) != failed { listChanges += 1 }
+        if failed != nil { failedProofs.insert(place.path) } else { failedProofs.remove(place.path) }
+    }
+
+    private mutating func add(_ place: Place) {
         if place.isStray { strays.insert(place.path) }
-        if place.role == .table { tables[place.path] = Table() }
+        if place.role == .table, tables[place.path] == nil { tables[place.path] = Table() }
+        if place.role == .checksums, lists[place.path] == nil { lists[place.path] = .some(nil) }
         if MediaIndex.holds(place.role) { media.insert(place) }
     }
 
-    private mutating func set(_ place: Place, revision: UInt64?, isKept: Bool = false) {
-        guard let old = members[place.path] else { return }
-        let member = Member(role: old.role, revision: revision, isKept: isKept)
-        members[place.path] = member
-        tables[place.path]?.isSettled = revision != nil
-        count(old, by: -1)
-        count(member, by: 1)
+    private mutating func drop(_ place: Place) {
+        strays.remove(place.path)
+        tables[place.path] = nil
+        lists[place.path] = nil
+        if MediaIndex.holds(place.role) { media.remove(place) }
     }
 
     private mutating func count(_ member: Member, by step: Int) {
+        if member.isUnderWay { unsettled += step }
         guard !member.isKept else { return }
         fresh += step
         if [.audio, .avatar, .foreign].contains(member.role) { freshMedia += step }
     }
 
-    private mutating func noteChange(of place: Place, into actions: inout [InboxAction]) {
+    mutating func noteChange(of place: Place, into actions: inout [InboxAction]) {
         if place.role == .table {
             takeTable(into: &actions)
+        } else if place.role == .checksums {
+            takeList(into: &actions)
         } else if MediaIndex.holds(place.role) {
             refresh(media.leads(affectedBy: place), into: &actions)
         }
         if media.table?.isMet != false { unmetRows = nil }
+        if isListMet { unmetList = nil }
     }
 }

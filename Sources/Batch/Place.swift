@@ -34,8 +34,8 @@ struct Place {
         return markerStem
     }
 
-    /// A marker or table in a folder inside the batch's own, where it doesn't count.
-    var isStray: Bool { role == .other && (markerStem != nil || name.role == .table) }
+    /// A marker, table or list of checksums in a folder inside the batch's own, where it doesn't count.
+    var isStray: Bool { role == .other && (markerStem != nil || [.table, .checksums].contains(name.role)) }
 
     /// Relative to the batch's own folder.
     var relativePath: [UInt8] {

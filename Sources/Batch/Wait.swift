@@ -1,3 +1,4 @@
+package import SystemPackage
 package import Words
 
 /// What keeps a batch from closing.
@@ -8,6 +9,11 @@ package enum Wait: Sendable, Hashable {
     case resuming
     /// Files of it are still being written.
     case copying(files: Int)
+    /// Files of it are not there, or not as `SHA256SUMS` says.
+    case proof(files: Int)
+    /// All else has ended, and files that end too early may still be completed: the last one waited for, of how many, and until when on the
+    /// clock of the rules.
+    case completion(of: FilePath, count: Int, until: Duration)
     /// It has a marker and nothing to deliver.
     case members
     /// All that is there is done or on its way, and no marker has come.
@@ -29,6 +35,15 @@ package enum Wait: Sendable, Hashable {
         case .copying(1): Phrase("waits for 1 file that is still being copied", zh: "正在等待 1 个文件复制完成")
         case .copying(let files):
             Phrase("waits for \(files) files that are still being copied", zh: "正在等待 \(files) 个文件复制完成")
+        case .proof(1): Phrase("waits until 1 file is as SHA256SUMS says", zh: "正在等待 1 个文件与 SHA256SUMS 一致")
+        case .proof(let files):
+            Phrase("waits until \(files) files are as SHA256SUMS says", zh: "正在等待 \(files) 个文件与 SHA256SUMS 一致")
+        case .completion(let file, 1, _):
+            Phrase("waits whether more of \(file) comes, which ends too early", zh: "\(file) 提前结束，正在等待其余内容")
+        case .completion(let file, let count, _):
+            Phrase(
+                "waits whether more of \(file) and \(count - 1) others comes, which end too early",
+                zh: "\(file) 等 \(count) 个文件提前结束，正在等待其余内容")
         case .members: Phrase("has a marker, and waits for audio and avatar files", zh: "已有完成标记，正在等待音频和形象文件")
         case .marker: Phrase("waits for a marker", zh: "正在等待完成标记")
         case .markerOrQuiet(let quiet):

@@ -26,11 +26,12 @@ import Words
     }
 
     @Test(
-        "what is read: markers and items.csv where they count",
+        "what is read: markers, items.csv and SHA256SUMS where they count",
         arguments: [
             ("batch.ready", FileRole.marker), ("d/x.batch.txt", .marker), ("d/x/batch.ready", nil),
             ("items.csv", .table), ("d/Items.CSV", .table), ("d/x/items.csv", nil), ("d/a.wav", nil),
-            ("d/SHA256SUMS", nil), ("..", nil), ("/batch.ready", nil),
+            ("d/SHA256SUMS", .checksums), ("Sha256sums.txt", .checksums), ("d/x/SHA256SUMS", nil), ("..", nil),
+            ("/batch.ready", nil),
         ])
     func read(_ path: String, role: FileRole?) {
         #expect(Inbox.manifestRole(of: FilePath(path), patterns: patterns) == role)

@@ -6,6 +6,7 @@ import Testing
 struct PlainModel {
     private let patterns: [NamePattern]
     private var files = PlainFiles()
+    private var lists = PlainLists()
     private(set) var running: Set<Pair> = []
     private var ended: Set<Pair> = []
     private var cancelled: Set<BatchFolder> = []
@@ -17,18 +18,37 @@ struct PlainModel {
 
     mutating func note(_ event: InboxEvent) {
         if let name = event.path?.lastComponent, Inbox.isOwnNote(name, patterns: patterns) { return }
+        noteLists(event)
         switch event {
         case .unsettled(let path): files.set(path, .written)
         case .settled(let path): files.set(path, .settled, .items(ItemsTable()))
         case .read(let path, let manifest): files.set(path, .settled, manifest)
         case .kept(let path): files.set(path, files.isMedia(path) ? .kept : nil)
         case .gone(let path): files.set(path, nil)
+        case .incomplete, .checked, .stirred: break
         case .ended(let pair):
             if running.remove(pair) != nil { ended.insert(pair) }
         case .cancelled(let folder, _): cancelled.insert(folder)
         case .resumed(let folder): cancelled.remove(folder)
         case .tick: break
         }
+    }
+
+    private mutating func noteLists(_ event: InboxEvent) {
+        switch event {
+        case .unsettled(let path): lists.set(path, isThere: true)
+        case .settled(let path): lists.set(path, isThere: true, .checksums(ChecksumList()))
+        case .read(let path, let manifest): lists.set(path, isThere: true, manifest)
+        case .kept(let path): lists.set(path, isThere: files.isMedia(path))
+        case .gone(let path): lists.set(path, isThere: false)
+        case .checked(let check, let outcome): lists.note(check, outcome)
+        case .ended, .incomplete, .stirred, .cancelled, .resumed, .tick: break
+        }
+    }
+
+    /// The engine has said of a render that a file ends too early, and nothing more can come of it.
+    mutating func noteFinal(_ pair: Pair) {
+        if running.remove(pair) != nil { ended.insert(pair) }
     }
 
     mutating func note(_ action: InboxAction) {
@@ -38,7 +58,9 @@ struct PlainModel {
             // Wanted again after another pairing in between: that costs a look into the finished renders.
             ended.remove(pair)
         case .endRender(let pair): must(running.remove(pair) != nil, "not running: \(pair)")
-        case .hold: break
+        case .hold, .hurry: break
+        case .check(let check):
+            must(lists.expected(check.path, among: files.states.keys) == check.sha256, "not listed so: \(check)")
         case .forgetCancelled(let folder): must(cancelled.remove(folder) != nil, "was not cancelled: \(folder)")
         case .close(let closing): freeze(closing)
         }
@@ -61,16 +83,22 @@ struct PlainModel {
         let below = files.fresh.filter { files.batch(of: $0) == closing.folder && !isNamedMarker($0) }
         must(shared.union(single).isSuperset(of: below), "files are left behind")
         must(!cancelled.contains(closing.folder), "closed though cancelled")
+        must(lists.isMet(in: closing.folder, by: files.states.keys), "closed though not as listed")
+        lists.forget(closing.folder)
         for path in closing.members {
             must(files.states[path] == .settled || shared.contains(path), "not settled: \(path)")
-            if files.states[path] != .kept { files.set(path, nil) }
+            if files.states[path] != .kept {
+                files.set(path, nil)
+                lists.set(path, isThere: false)
+            }
         }
     }
 
     func check(_ inbox: Inbox, after event: InboxEvent, now: Duration) {
         let reports = inbox.report(now: now)
         must(reports.map(\.files).reduce(0, +) == files.fresh.count, "files after \(event)")
-        must(reports.map(\.unsettled).reduce(0, +) == files.written.count, "unsettled after \(event)")
+        let checking = files.states.count { $0.value != .written && outcome($0.key) == nil }
+        must(reports.map(\.unsettled).reduce(0, +) == files.written.count + checking, "unsettled after \(event)")
         must(reports.map(\.rendering).reduce(0, +) == running.count, "rendering after \(event)")
         for folder in Set(files.states.keys.map(files.batch)) { check(folder, after: event) }
         if !running.isEmpty || !files.written.isEmpty { must(!inbox.isResting, "resting") }
@@ -79,9 +107,15 @@ struct PlainModel {
         }
     }
 
+    /// nil while it is being compared.
+    private func outcome(_ path: FilePath) -> FileCheck.Outcome? { lists.outcome(path, among: files.states.keys) }
+
     private func check(_ folder: BatchFolder, after event: InboxEvent) {
         let running = running.filter { $0.folder == folder }
-        for pair in running { must(pair.files.allSatisfy(files.isThere), "unsettled: \(pair)") }
+        for pair in running {
+            must(pair.files.allSatisfy(files.isThere), "unsettled: \(pair)")
+            must(pair.files.allSatisfy { [nil, .matches].contains(outcome($0)) }, "not as listed: \(pair)")
+        }
         guard !cancelled.contains(folder) else {
             return must(running.isEmpty, "rendered though cancelled, after \(event)")
         }
@@ -93,7 +127,8 @@ struct PlainModel {
         let taken = Set(running.union(ended).map(PlainPair.init))
         for pair in wanted where !pair.isDefault && !taken.contains(pair.files) {
             must(
-                files.isDelivered(pair) || !pair.files.all.allSatisfy(files.isThere),
+                files.isDelivered(pair)
+                    || !pair.files.all.allSatisfy { files.isThere($0) && outcome($0) == .matches },
                 "\(pair) waits for nothing after \(event)")
         }
     }
@@ -106,8 +141,10 @@ struct PlainModel {
 extension InboxEvent {
     fileprivate var path: FilePath? {
         switch self {
-        case .unsettled(let path), .settled(let path), .read(let path, _), .kept(let path), .gone(let path): path
-        case .ended, .cancelled, .resumed, .tick: nil
+        case .unsettled(let path), .settled(let path), .read(let path, _), .kept(let path), .gone(let path),
+            .stirred(let path):
+            path
+        case .ended, .incomplete, .checked, .cancelled, .resumed, .tick: nil
         }
     }
 }

@@ -5,8 +5,10 @@ import Testing
 ///
 /// `events`, one a line, paths separated by ", ":
 /// `0 copy a.wav, a.png` (being written from 0 s, settled at 2 s), `0 new a.wav` (being written), `9 set a.wav` (settled),
-/// `9 gone a.wav`, `9 end a.wav` (its render has its outcome), `9 kept a.wav` (delivered already),
+/// `9 gone a.wav`, `9 stir .a.wav.tmp` (an ignored file has grown), `9 end a.wav` (its render has its outcome), `9 kept a.wav` (delivered already),
 /// `0 write d/items.csv: audio,avatar|a.wav,b.png` (copied with this content, `|` for the end of a line),
+/// `9 cut a.wav` (its render finds that it ends too early), `0 write d/a.wav: new` (with this content; else a file holds its own name),
+/// `0 write d/SHA256SUMS: <new>  a.wav` (in `<>` a content, of which the checksum stands there),
 /// `9 cancel d` and `9 resume d` (by a person; the loose files are `.`).
 /// `outcome`: what closed, with its content, then the batches that are still open, in the words of the report, with what holds them.
 struct Scenario: Sendable, CustomTestStringConvertible {
@@ -37,7 +39,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
 
     struct Step: Hashable, Sendable {
-        enum Verb: String { case new, set, gone, end, kept, read, cancel, resume }
+        enum Verb: String { case new, set, gone, stir, end, kept, read, cut, cancel, resume }
         var time: Duration
         let verb: Verb
         let path: String
@@ -63,6 +65,17 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             return paths.map { Step(time: time, verb: verb, path: $0) }
         }
         return steps.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+    }
+
+    /// In place of a SHA-256: as different as the contents are.
+    static func sum(of content: String) -> String {
+        let digits = content.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return digits + String(repeating: "0", count: 64 - digits.count)
+    }
+
+    /// With the checksums of the contents that stand in `<>`.
+    static func summed(_ text: String) -> String {
+        text.replacing(/<([^>]*)>/) { sum(of: String($0.output.1)) }
     }
 
     private static func writing(_ words: String, at time: Duration) -> [Step] {

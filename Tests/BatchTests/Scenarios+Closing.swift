@@ -24,6 +24,20 @@ extension Scenario {
                 marker d/batch.ready
                 """),
         Scenario(
+            "a folder in which a file grows under a temporary name is not quiet: what it becomes still belongs to it",
+            """
+            0 copy d/a.wav, d/a.png, d/batch.ready
+            6 stir d/.b.wav.Xk3, e/.c.wav.q1
+            35 stir d/.b.wav.Xk3
+            60 copy d/b.wav
+            """,
+            gives: """
+                92 close d
+                item a = d/a.wav + d/a.png
+                half b = d/b.wav
+                marker d/batch.ready
+                """),
+        Scenario(
             "Windows adds .txt, and case does not matter",
             "0 copy d/a.wav, d/a.png, d/Batch.Ready.TXT, e/a.wav, e/a.png, e/Go.BATCH.txt, f/a.wav, f/a.png, f/go.batch",
             gives: """

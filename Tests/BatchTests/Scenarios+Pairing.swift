@@ -1,7 +1,7 @@
 extension Scenario {
     static let all =
         stems + defaults + points + names + markers + closing + late + withdrawn + loose + halves + table + voices
-        + holding
+        + holding + proofs + grace
         + rest
 
     static let stems = [

@@ -10,6 +10,11 @@ struct Simulation {
     private let rules: BatchRules
     private let renderTime: Duration?
     private var endings: [(time: Duration, pair: Pair)] = []
+    /// Files that are to be compared, with what they held when that was asked.
+    private var checks: [(check: FileCheck, content: String)] = []
+    private var contents: [FilePath: String] = [:]
+    /// Renders that find the audio cut, until then.
+    private var graces: [Pair: Duration] = [:]
     private var closings: [String] = []
     private(set) var log: [String] = []
     private(set) var now = Duration.zero
@@ -33,14 +38,17 @@ struct Simulation {
 
     mutating func take(_ step: Scenario.Step) {
         let path = FilePath(step.path)
+        contents[path] = step.verb == .read ? step.content : path.lastComponent?.string
         switch step.verb {
         case .new: send(.unsettled(path))
         case .set: send(.settled(path))
         case .gone: send(.gone(path))
+        case .stir: send(.stirred(path))
         case .kept: send(.kept(path))
         case .read:
             guard let role = Inbox.manifestRole(of: path, patterns: rules.patterns) else { return send(.settled(path)) }
-            send(.read(path, Manifest.read(path, Array(step.content.utf8), as: role, engines: ["builtin"])))
+            let content = role == .checksums ? Scenario.summed(step.content) : step.content
+            send(.read(path, Manifest.read(path, Array(content.utf8), as: role, engines: ["builtin"])))
         case .cancel: send(.cancelled(folder(step.path), by: "Anna"))
         case .resume: send(.resumed(folder(step.path)))
         case .end:
@@ -49,6 +57,14 @@ struct Simulation {
                 return
             }
             send(.ended(pair))
+        case .cut:
+            guard let pair = model.running.first(where: { $0.audio == path || $0.avatar == path }) else {
+                Issue.record("\(step.path) is not being rendered at \(now)")
+                return
+            }
+            let end = now + rules.incompleteGrace
+            if !inbox.isProven(path) { graces[pair] = end }
+            send(inbox.isProven(path) ? .ended(pair) : .incomplete(pair, file: path, until: end))
         }
     }
 
@@ -67,12 +83,15 @@ struct Simulation {
     }
 
     private var nextTime: Duration? {
-        [inbox.nextDeadline, endings.map(\.time).min()].compactMap(\.self).min()
+        [inbox.nextDeadline, endings.map(\.time).min(), checks.isEmpty ? nil : now].compactMap(\.self).min()
     }
 
-    /// Files first, then renders, then the tick.
+    /// Files first, then what they are compared with, then renders, then the tick.
     private mutating func finishInstant() {
         while let next = nextTime, next <= now {
+            let asked = checks
+            checks = []
+            for (check, content) in asked { send(.checked(check, outcome(of: check, content))) }
             let due = endings.filter { $0.time <= now }
             endings.removeAll { $0.time <= now }
             for ending in due { send(.ended(ending.pair)) }
@@ -82,6 +101,12 @@ struct Simulation {
 
     private mutating func send(_ event: InboxEvent) {
         model.note(event)
+        if event == .tick {
+            for (pair, end) in graces where end <= now {
+                model.noteFinal(pair)
+                graces[pair] = nil
+            }
+        }
         for action in inbox.handle(event, now: now) {
             model.note(action)
             note(action)
@@ -97,6 +122,11 @@ struct Simulation {
         case .endRender(let pair):
             log.append("\(seconds) end \(pair.audio) + \(pair.avatar)")
             endings.removeAll { $0.pair == pair }
+            graces[pair] = nil
+        case .check(let check): checks.append((check, contents[check.path] ?? ""))
+        case .hurry(_, let paths):
+            let names = paths.isEmpty ? "none" : paths.map(\.string).sorted().joined(separator: ", ")
+            log.append("\(seconds) hurry \(names)")
         case .hold(_, let markers, let problems):
             let markers = markers.map(\.string).joined(separator: ", ")
             let words = problems.map(\.words).joined(separator: " ")
@@ -106,6 +136,10 @@ struct Simulation {
         case .close(let closing):
             closings += ["\(seconds) close \(closing.name.text)"] + closing.lines
         }
+    }
+
+    private func outcome(of check: FileCheck, _ content: String) -> FileCheck.Outcome {
+        content == "unreadable" ? .unreadable : Scenario.sum(of: content) == check.sha256 ? .matches : .differs
     }
 
     private var seconds: String {

@@ -61,14 +61,8 @@ package struct ItemsTable: Hashable, Sendable {
             // where quotes are wrong nobody can tell what the lines below are
             problems.append(error)
         }
-        guard problems.isEmpty else { throw told(problems) }
+        guard problems.isEmpty else { throw .told(problems, most: toldRows) }
         return rows
-    }
-
-    private static func told(_ problems: [LineProblem]) -> LineProblem {
-        let rest = problems.count - toldRows
-        let more = rest > 0 ? Phrase("and \(rest) more", zh: "另有 \(rest) 处") : Phrase(verbatim: "")
-        return LineProblem(words: .joined(problems.prefix(toldRows).map(\.located) + [more]))
     }
 }
 
@@ -80,5 +74,12 @@ struct LineProblem: Error {
     var located: Phrase {
         guard let line else { return words }
         return Phrase("line \(line): \(words.en)", zh: "第 \(line) 行：\(words.zh)")
+    }
+
+    /// The first of many as one, and how many more there are.
+    static func told(_ problems: [LineProblem], most: Int) -> LineProblem {
+        let rest = problems.count - most
+        let more = rest > 0 ? Phrase("and \(rest) more", zh: "另有 \(rest) 处") : Phrase(verbatim: "")
+        return LineProblem(words: .joined(problems.prefix(most).map(\.located) + [more]))
     }
 }

@@ -25,9 +25,12 @@ package struct BatchReport: Sendable, Hashable {
     package let unprovenCount: Int
     /// Files that end too early, of which more may come until then, on the clock of `now`.
     package let incomplete: [Incomplete]
-    package let halves: [FilePath]
+    /// Audios and avatars without a partner.
+    package let halves: FileSample
+    /// Files of a kind that can't be used.
+    package let foreign: FileSample
     /// Files that will only be archived with the batch: unknown endings and what nothing needs.
-    package let others: [FilePath]
+    package let others: FileSample
     /// Those of `others` that people may have meant otherwise, each with the reason.
     package let ignored: [IgnoredFile]
     package let waitsFor: Wait

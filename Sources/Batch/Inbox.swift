@@ -18,6 +18,8 @@ package struct Inbox: Sendable {
     private var cancelled: [BatchFolder: String] = [:]
     /// Batches whose next deadline is only that no more of the expected items come.
     private var patient: Set<BatchFolder> = []
+    /// For ``report(now:)``; of batches that have changed since, none.
+    private var summaries: [BatchFolder: PairingSummary] = [:]
 
     package init(rules: BatchRules = BatchRules()) {
         self.rules = rules
@@ -77,9 +79,13 @@ package struct Inbox: Sendable {
     }
 
     /// What is going on in each open batch, in natural order of their names.
-    package func report(now: Duration) -> [BatchReport] {
-        batches.values.filter(\.isReported).map { $0.report(rules, now: now) }
-            .sorted { ($0.name, $0.folder == .loose ? 0 : 1) < ($1.name, $1.folder == .loose ? 0 : 1) }
+    package mutating func report(now: Duration) -> [BatchReport] {
+        batches.values.filter(\.isReported).map { batch in
+            let summary = summaries[batch.folder] ?? PairingSummary(of: batch)
+            summaries[batch.folder] = summary
+            return batch.report(summary, rules, now: now)
+        }
+        .sorted { ($0.name, $0.folder == .loose ? 0 : 1) < ($1.name, $1.folder == .loose ? 0 : 1) }
     }
 
     // MARK: Events
@@ -193,6 +199,7 @@ package struct Inbox: Sendable {
         _ body: (inout OpenBatch, inout [InboxAction]) -> Void
     ) {
         var batch = batches.removeValue(forKey: folder) ?? open(folder)
+        summaries[folder] = nil
         let (existed, wasReported) = (batch.hasOwnFiles, batch.isReported)
         underWay -= batch.underWay
         body(&batch, &actions)
@@ -221,6 +228,7 @@ package struct Inbox: Sendable {
             if let stem = marker.namedBatch { namedMarkers.remove(path, stem: stem) }
         }
         patient.remove(batch.folder)
+        summaries[batch.folder] = nil
         if batch.checksums != nil { actions.append(.hurry(batch.folder, [])) }
         batches[batch.folder] = batch.afterClosing()
         guard batches[batch.folder] == nil else { return }

@@ -2,16 +2,15 @@ import SystemPackage
 import Words
 
 extension OpenBatch {
-    func report(_ rules: BatchRules, now: Duration) -> BatchReport {
-        let pairing = Pairing(of: self)
+    /// - Parameter summary: of its files as they are now.
+    func report(_ summary: PairingSummary, _ rules: BatchRules, now: Duration) -> BatchReport {
         let said = markerContent
         return BatchReport(
             folder: folder, name: name, hasMarker: !markers.isEmpty, title: said.title, problems: problems,
             expect: said.expect.map { .init(wanted: $0, ended: ended) }, files: fresh + markers.count,
-            unsettled: unsettled, waiting: pairing.couples.count { $0.pair == nil }, rendering: rendering,
+            unsettled: unsettled, waiting: summary.waiting, rendering: rendering,
             ended: ended, unproven: unproven(most: Self.reportedFiles), unprovenCount: unprovenCount,
-            incomplete: incomplete, halves: pairing.halves.map(\.path).sortedByBytes(),
-            others: pairing.others.sortedByBytes(),
+            incomplete: incomplete, halves: summary.halves, foreign: summary.foreign, others: summary.others,
             ignored: ignored, waitsFor: wait(rules, now: now),
             timeLeft: deadline(rules).map { max(.zero, $0.time - now) })
     }

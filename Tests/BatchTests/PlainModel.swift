@@ -95,6 +95,7 @@ struct PlainModel {
     }
 
     func check(_ inbox: Inbox, after event: InboxEvent, now: Duration) {
+        var inbox = inbox
         let reports = inbox.report(now: now)
         must(reports.map(\.files).reduce(0, +) == files.fresh.count, "files after \(event)")
         let checking = files.states.count { $0.value != .written && outcome($0.key) == nil }

@@ -77,7 +77,10 @@ import Words
             waits(inbox) == "waits until it has been quiet for 30 s because files changed after the marker")
     }
 
-    private func waits(_ inbox: Inbox) -> String? { inbox.report(now: .zero).first?.waitsFor.words.en }
+    private func waits(_ inbox: Inbox) -> String? {
+        var inbox = inbox
+        return inbox.report(now: .zero).first?.waitsFor.words.en
+    }
 
     @Test(
         "every wait has words in both languages",

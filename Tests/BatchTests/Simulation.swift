@@ -148,7 +148,8 @@ struct Simulation {
     }
 
     var outcome: [String] {
-        closings
+        var inbox = inbox
+        return closings
             + inbox.report(now: now).flatMap { report in
                 ["open \(report.name.text): \(report.files) files, \(report.waitsFor.words.en)"]
                     + report.problems.map { "held \($0.words)" }

@@ -14,6 +14,10 @@ package struct AuditEntry: Codable, Hashable, Sendable {
         /// Somebody asked for another try; `first` names the delivery that it repeats.
         case retried
         case cancelled, resumed
+        /// Results or archived inputs were removed because they are kept no longer; `detail` says which.
+        case removed
+        /// The ledger does not know so many batches any more.
+        case forgotten
     }
 
     package var at: Date

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// The audit log. Nothing of it is ever changed or removed.
+/// The audit log. Nothing of it is ever changed, nor removed but with what is forgotten of its batch.
 extension Ledger {
     /// - Parameter limit: so many of the last entries.
     /// - Returns: newest first.

@@ -32,7 +32,9 @@ struct KnownBatches {
             newest.append(batch.title)
         }
         guard !names.contains(request.batch), !liesInInbox(request.batch) else { return }
-        throw CommandFailure(.usage, words(request.batch, newest, names).text(language))
+        let forgotten = try await ledger.forgottenWords(timeZone: .current)
+        let words = [words(request.batch, newest, names), forgotten].compactMap(\.self)
+        throw CommandFailure(.usage, words.map { $0.text(language) }.joined(separator: "\n"))
     }
 
     private func words(_ batch: String, _ newest: [String], _ names: [String]) -> Phrase {

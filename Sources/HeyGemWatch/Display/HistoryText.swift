@@ -60,6 +60,8 @@ struct HistoryText {
         case .retried: Phrase("retry asked", zh: "要求重试")
         case .cancelled: Phrase("cancelled", zh: "已取消")
         case .resumed: Phrase("resumed", zh: "已恢复")
+        case .removed: Phrase("old files removed", zh: "已清理过期文件")
+        case .forgotten: Phrase("history forgotten", zh: "已清理历史记录")
         }
     }
 }

@@ -30,7 +30,7 @@ struct LineLogHandler: LogHandler {
     }
 
     /// Local, as all times that people see.
-    private static let time = Date.ISO8601FormatStyle(
+    static let time = Date.ISO8601FormatStyle(
         dateSeparator: .dash, dateTimeSeparator: .space, timeZone: .current
     )
     .year().month().day().time(includingFractionalSeconds: true)

@@ -1,62 +1,91 @@
-import Foundation
+import Disk
+package import Foundation
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
-/// The log on disk, rotated by size: `name.log`, `name.log.1`, ... A disk that is full or gone loses lines, never the
-/// service.
-final class LogFile: Sendable {
+/// The log on disk, rotated by size and age: `name.log`, `name.log.1`, ...
+///
+/// A disk that is full or gone loses lines, never the service; how many, the log says when it can be written again.
+/// Somebody else may move, remove or empty the file at any time.
+package final class LogFile: Sendable {
     /// The name that HeyGem's users know.
-    static let name = "运行实时日志.log"
+    package static let name = "运行实时日志.log"
 
     private struct State {
-        var handle: FileHandle?
-        var bytes: UInt64
+        var open: OpenLog?
+        var lost: Lost?
     }
 
-    private let path: String
-    private let limit: UInt64
-    private let kept: Int
-    private let state: Mutex<State>
+    /// Lines that could not be written.
+    package struct Lost: Sendable {
+        package var lines = 0
+        /// When the first of them was.
+        package var since: Date
+        /// Why the first of them was.
+        package var why: Errno
+    }
 
-    /// - Parameters:
-    ///   - limit: bytes after which a new file is begun.
-    ///   - kept: older files that stay.
-    init(folder: FilePath, limit: UInt64 = 10 << 20, kept: Int = 5) {
-        path = folder.appending(Self.name).string
-        self.limit = limit
-        self.kept = kept
-        state = Mutex(State(handle: nil, bytes: 0))
+    private let folder: FilePath
+    private let shelf: LogShelf
+    private let date: @Sendable () -> Date
+    private let notice: @Sendable (Lost) -> String
+    private let state = Mutex(State())
+
+    /// - Parameter notice: the line that tells of lost ones.
+    package init(
+        folder: FilePath, limits: LogLimits = LogLimits(), date: @escaping @Sendable () -> Date = { Date() },
+        notice: @escaping @Sendable (Lost) -> String
+    ) {
+        self.folder = folder
+        (self.date, self.notice) = (date, notice)
+        shelf = LogShelf(folder: folder, name: Self.name, limits: limits)
         try? FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        tidy()
     }
 
-    func write(_ line: String) {
-        let data = Data((line + "\n").utf8)
+    /// Writes a line, which is one: whole, in the order of the calls, or not at all.
+    package func write(_ line: String) {
         state.withLock { state in
-            if state.handle != nil, state.bytes + UInt64(data.count) > limit {
-                try? state.handle?.close()
-                state.handle = nil
-                rotate()
+            do throws(Errno) {
+                if let lost = state.lost {
+                    try append(notice(lost), &state.open)
+                    state.lost = nil
+                }
+                try append(line, &state.open)
+            } catch {
+                state.open = nil
+                var lost = state.lost ?? Lost(since: date(), why: error)
+                lost.lines += 1
+                state.lost = lost
             }
-            if state.handle == nil { open(&state) }
-            guard (try? state.handle?.write(contentsOf: data)) != nil else { return }
-            state.bytes += UInt64(data.count)
         }
     }
 
-    private func open(_ state: inout State) {
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-        }
-        state.handle = FileHandle(forWritingAtPath: path)
-        state.bytes = (try? state.handle?.seekToEnd()) ?? 0
+    /// Gives up older files whose time has come: to be called from time to time, for it needs no line to be written.
+    package func tidy() {
+        // what can't be removed now is looked at again with the next
+        state.withLock { _ in try? shelf.tidy(now: date()) }
     }
 
-    private func rotate() {
-        let files = FileManager.default
-        try? files.removeItem(atPath: "\(path).\(kept)")
-        for number in stride(from: kept - 1, through: 1, by: -1) {
-            try? files.moveItem(atPath: "\(path).\(number)", toPath: "\(path).\(number + 1)")
+    private func append(_ line: String, _ current: inout OpenLog?) throws(Errno) {
+        let bytes = Array((line + "\n").utf8)
+        var log = try present(current)
+        let isFull = log.size + Int64(bytes.count) > shelf.limits.fileBytes
+        if log.size > 0, isFull || shelf.limits.isLong(since: log.firstLine, now: date()) {
+            // where it can't be put away it grows: no line is lost for that
+            if (try? shelf.put(now: date())) != nil { log = try OpenLog(path, now: date()) }
         }
-        try? files.moveItem(atPath: path, toPath: "\(path).1")
+        current = log
+        try log.append(bytes)
     }
+
+    /// The file that stands there now: somebody may have moved or removed the one that was open.
+    private func present(_ current: OpenLog?) throws(Errno) -> OpenLog {
+        if let current, current.stands(at: path) { return current }
+        // the folder too may have gone
+        try? FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        return try OpenLog(path, now: date())
+    }
+
+    private var path: FilePath { folder.appending(Self.name) }
 }

@@ -22,6 +22,12 @@ package final class RunningProgram: Sendable {
     package func start() throws {
         process.standardOutput = output.pipe()
         process.standardError = errors.pipe()
+        // a pool's threads block signals, which a child inherits: programs are to hear them as if a shell had started them
+        var none = sigset_t()
+        var former = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &former)
+        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
         try process.run()
     }
 
@@ -41,6 +47,9 @@ package final class RunningProgram: Sendable {
     package func terminate() { process.terminate() }
 
     package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+    /// The process's number.
+    package var identifier: Int32 { process.processIdentifier }
 }
 
 /// What a pipe has brought so far, and who waits for what in it.

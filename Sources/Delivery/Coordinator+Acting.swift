@@ -16,16 +16,18 @@ extension Coordinator {
                 case .endRender(let pair):
                     facts.wantNoMore(pair)
                     await parts.queue.withdraw(pair)
+                case .check(let check): checks.continuation.yield(Checking(check: check))
+                case .hurry(let folder, let paths): hurry(folder, paths)
                 case .hold(let folder, let markers, let problems): await hold(folder, markers, problems)
                 case .forgetCancelled(let folder): await forgetHold(folder)
                 case .close(let closing): await close(closing, frozen)
                 }
             case .clearNotes(let paths): await notes.removeStale(paths)
             case .clearNotesInOutbox: await notes.removeStaleInOutbox()
-            // one that could not be forgotten is news all the same, for its signature is another
-            case .forgetKept(let path): try? await ledger.forgetKept([path])
+            case .forgetKept(let path): await forgetKept(path)
             }
             stepsUnderWay -= 1
+            await settleNotesLater()
             changed()
         }
     }
@@ -39,5 +41,29 @@ extension Coordinator {
                 "held", metadata: ["batch": "\(folder.text)", "why": "\(problem.text(language))"])
         }
         await notes.tell(problems, of: folder, beside: markers)
+    }
+
+    /// One that can't be forgotten now is news all the same, for its signature is another.
+    private func forgetKept(_ path: FilePath) async {
+        // kept anew meanwhile
+        guard !facts.isDelivered(path) else { return }
+        do { try await ledger.forgetKept([path]) } catch {
+            later(Self.delay(6)) { await $0.forgetKept(path) }
+        }
+    }
+
+    /// What could not be written beside a marker is tried again, ever more rarely.
+    private func settleNotesLater() async {
+        guard await notes.isOwing, !facts.isSettlingNotes else { return }
+        facts.isSettlingNotes = true
+        later(Self.delay(facts.noteRefusals)) { await $0.settleNotes() }
+        facts.noteRefusals += 1
+    }
+
+    private func settleNotes() async {
+        await notes.settle()
+        facts.isSettlingNotes = false
+        if await !notes.isOwing { facts.noteRefusals = 0 }
+        await settleNotesLater()
     }
 }

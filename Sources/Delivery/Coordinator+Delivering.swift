@@ -22,8 +22,9 @@ extension Coordinator {
         try Task.checkCancellation()
         for (id, obstruction) in obstructed {
             let batch = try await ledger.delivery(id).batch.title
-            note(Delivery(id: id, batch: batch), obstruction)
-            deliveries.continuation.yield(Delivery(id: id, batch: batch))
+            let delivery = Delivery(id: id, batch: batch)
+            note(delivery, obstruction)
+            if obstruction.away == nil { deliveries.continuation.yield(delivery) }
         }
         facts.frozen = try await ledger.claims()
         facts.expectKept(try await ledger.kept())
@@ -48,8 +49,12 @@ extension Coordinator {
                 start(Delivery(id: try await parts.publisher.close(closed), batch: title))
                 break
             } catch {
-                parts.logger.warning(
-                    "waiting", metadata: ["batch": "\(title)", "why": "\(error.phrase.text(language))"])
+                if let away = error.away {
+                    noteAway(away)
+                } else {
+                    parts.logger.warning(
+                        "waiting", metadata: ["batch": "\(title)", "why": "\(error.phrase.text(language))"])
+                }
                 try? await clock.sleep(for: Self.delay(refusals))
                 refusals += 1
             }
@@ -77,6 +82,8 @@ extension Coordinator {
                 var again = delivery
                 again.refusals += 1
                 note(again, error)
+                guard error.away == nil else { continue }
+                if error.isShortage { await sweep() }
                 later(Self.delay(delivery.refusals)) { [again] in $0.deliveries.continuation.yield(again) }
             }
             changed()
@@ -94,6 +101,7 @@ extension Coordinator {
         // only now: `--once` must not end before
         facts.delivering[delivery.id] = nil
         await sweep()
+        await forgetOld()
     }
 
     /// Inputs that are to be kept, or may not be moved.
@@ -112,10 +120,17 @@ extension Coordinator {
         }
     }
 
+    /// Told once, until it is over or another thing.
     private func note(_ delivery: Delivery, _ obstruction: Obstruction) {
+        let before = facts.delivering[delivery.id]?.waitsFor
         facts.packing[delivery.id] = nil
         facts.delivering[delivery.id] = delivery
         facts.delivering[delivery.id]?.waitsFor = obstruction.phrase
+        if let away = obstruction.away {
+            facts.parked.append(delivery)
+            return noteAway(away)
+        }
+        guard before != obstruction.phrase else { return }
         parts.logger.warning(
             "delivery waits",
             metadata: ["batch": "\(delivery.batch)", "why": "\(obstruction.phrase.text(language))"])

@@ -19,6 +19,9 @@ extension Coordinator {
                         "item": "\(pair.audio)", "in": "\(pause.components.seconds) s",
                         "why": "\(problem.text(language))",
                     ])
+            case .away(let away): noteAway(away)
+            case .hindered(let words):
+                parts.logger.warning("waiting", metadata: ["why": "\(words.text(language))"])
             case .waiting(let pair, let words):
                 facts.retryEnds[pair]?.yield((pair, nil))
                 noteRetry(of: pair, words)
@@ -31,6 +34,8 @@ extension Coordinator {
 
     private func takeEnd(_ pair: Pair, _ render: RenderRecord) {
         noteRetry(of: pair, nil)
+        facts.noteEnded(pair, render)
+        guard facts.retryEnds[pair] != nil || !isGraced(pair, render) else { return }
         if let problem = render.problem, render.state != .ok {
             parts.logger.warning(
                 "no video", metadata: ["item": "\(pair.audio)", "why": "\(problem.text(language))"])
@@ -40,7 +45,6 @@ extension Coordinator {
         if let outlet = facts.retryEnds[pair] {
             outlet.yield((pair, render))
         } else {
-            facts.noteEnded(pair, render)
             apply(.ended(pair))
         }
     }

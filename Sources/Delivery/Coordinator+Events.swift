@@ -20,13 +20,24 @@ extension Coordinator {
             if !facts.hasScanned, manifestRole(path) != nil { facts.manifests.insert(path) }
             guard facts.noteUnsettled(path) else { return }
             if facts.noteChanged(path) { add(.forgetKept(path)) }
+            if facts.hasScanned { facts.noteChange(of: path, at: elapsed()) }
             apply(.unsettled(path))
         case .settled(let path, let signature): await takeSettled(path, signature)
         case .gone(let path):
             if facts.noteGone(path) { add(.forgetKept(path)) }
             apply(.gone(path))
         case .ignored(let path, let reason): takeIgnored(path, reason)
+        case .stirred(let path): apply(.stirred(path))
         case .scanned: takeScanned()
+        case .watching(let watching, let fileSystem):
+            facts.watching = (watching, fileSystem)
+            parts.logger.info("watching", metadata: ["by": "\(watching.rawValue)", "file system": "\(fileSystem)"])
+        case .trouble(.missing(let away)):
+            facts.isInboxUnwatched = true
+            noteAway(away)
+        case .troubleOver(.missing):
+            facts.isInboxUnwatched = false
+            await lookAtRoots()
         case .trouble(let trouble):
             facts.troubles.append(trouble.phrase)
             parts.logger.error("trouble", metadata: ["what": "\(trouble.phrase.text(language))"])
@@ -57,9 +68,12 @@ extension Coordinator {
     }
 
     private func takeSettled(_ path: FilePath, _ signature: FileSignature) async {
+        facts.noteRest(of: path, at: elapsed())
         var news = facts.noteSettled(path, signature)
         if case .touched(let before) = news {
-            let isSame = await isSameContent(path, before, signature)
+            guard let isSame = await isSameContent(path, before, signature) else {
+                return takeSettledLater(path, signature)
+            }
             news = facts.noteTouched(path, signature, isSameContent: isSame)
         }
         switch news {
@@ -71,6 +85,19 @@ extension Coordinator {
         }
     }
 
+    /// It can't be read now, so nobody knows whether it is what was delivered.
+    private func takeSettledLater(_ path: FilePath, _ signature: FileSignature) {
+        facts.noteDoubt(path)
+        later(ManifestReader.pause) { await $0.settleAgain(path, signature) }
+    }
+
+    private func settleAgain(_ path: FilePath, _ signature: FileSignature) async {
+        // else the watcher has told more of it since then
+        guard facts.lookedAt.contains(path) else { return }
+        await takeSettled(path, signature)
+        changed()
+    }
+
     private func takeNew(_ path: FilePath, _ signature: FileSignature) async {
         guard let role = manifestRole(path) else { return apply(.settled(path)) }
         let outcome = await manifests.read(path, signature, as: role)
@@ -80,13 +107,18 @@ extension Coordinator {
         case .content(let manifest): apply(.read(path, manifest))
         case .refused(let manifest):
             apply(.read(path, manifest))
-            // one wait for each, however often it is told meanwhile
-            if facts.rereads.insert(path).inserted { later(ManifestReader.pause) { await $0.readAgain(path) } }
+            readLater(path)
+        case .away: readLater(path)
         case .changed:
             // the watcher tells what has become of it
             facts.forgetSignature(path)
         }
         if let note = path.noteOfMarker, facts.ignored[note] == .own { add(.clearNotes([note])) }
+    }
+
+    private func readLater(_ path: FilePath) {
+        // one wait for each, however often it is told meanwhile
+        if facts.rereads.insert(path).inserted { later(ManifestReader.pause) { await $0.readAgain(path) } }
     }
 
     /// Something outside of us refused; the file itself has not changed.
@@ -100,14 +132,26 @@ extension Coordinator {
     private func manifestRole(_ path: FilePath) -> FileRole? { Inbox.manifestRole(of: path, patterns: patterns) }
 
     /// Only number or change time are others: somebody changed rights or made a copy. The content decides.
-    private func isSameContent(_ path: FilePath, _ before: FileSignature, _ now: FileSignature) async -> Bool {
+    ///
+    /// - Returns: nil when it can't be read now.
+    private func isSameContent(_ path: FilePath, _ before: FileSignature, _ now: FileSignature) async -> Bool? {
         guard let known = try? await ledger.sha256(of: path, signature: before) else {
             return before.inode == now.inode
         }
         let inbox = parts.queue.inbox
-        let hash = try? await cancellableOffPool { try ContentHash.sha256(of: inbox.open(path), cancellation: $0) }
-        guard hash == known else { return false }
-        try? await ledger.keep(path, now, sha256: known)
-        return true
+        do {
+            let hash = try await cancellableOffPool {
+                try ContentHash.sha256(of: inbox.folder().open(path), cancellation: $0)
+            }
+            guard hash == known else { return false }
+            try? await ledger.keep(path, now, sha256: known)
+            return true
+        } catch Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.invalidArgument,
+            Errno.tooManySymbolicLinkLevels, Errno.permissionDenied
+        {
+            return false
+        } catch {
+            return nil
+        }
     }
 }

@@ -114,9 +114,17 @@ extension Coordinator {
     }
 
     func forgetHold(_ folder: BatchFolder) async {
-        // one that can't be forgotten holds the next batch of that folder after a restart, which says so
-        try? await ledger.forgetHold(folder)
+        do { try await ledger.forgetHold(folder) } catch {
+            // as long as it can't be forgotten it would hold the next batch of that folder after a restart
+            return later(Self.delay(6)) { await $0.forgetHoldOfGone(folder) }
+        }
         parts.logger.info("cancelled batch is gone", metadata: ["batch": "\(folder.text)"])
+    }
+
+    private func forgetHoldOfGone(_ folder: BatchFolder) async {
+        // somebody has cancelled another one of that name meanwhile
+        guard !reports().contains(where: { $0.folder == folder && $0.isCancelled }) else { return }
+        await forgetHold(folder)
     }
 
     /// By its name, or else by its title, or else without case.

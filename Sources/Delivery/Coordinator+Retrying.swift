@@ -149,7 +149,9 @@ extension Coordinator {
     private func note(_ obstruction: Obstruction, _ request: NumberedRequest) {
         let isNews = facts.retries[request.id]?.obstruction != obstruction.phrase
         facts.retries[request.id]?.obstruction = obstruction.phrase
-        if isNews {
+        if let away = obstruction.away {
+            noteAway(away)
+        } else if isNews {
             parts.logger.warning("retry waits", metadata: ["why": "\(obstruction.phrase.text(language))"])
         }
         changed()

@@ -5,6 +5,7 @@ import SystemPackage
 /// The rules, and the time that they are told.
 extension Coordinator {
     func apply(_ event: InboxEvent) {
+        guard !isInboxAway else { return facts.heldBack(event) }
         var now = elapsed()
         if event == .tick {
             instants.end()
@@ -30,7 +31,8 @@ extension Coordinator {
             for await alarm in alarms.stream {
                 group.addTask {
                     // cancelled: the whole service ends
-                    guard (try? await self.clock.sleep(for: max(.zero, alarm - self.elapsed()))) != nil else { return }
+                    let pause = await alarm - self.elapsed()
+                    guard (try? await self.clock.sleep(for: max(.zero, pause))) != nil else { return }
                     await self.ring(alarm)
                 }
             }

@@ -14,7 +14,8 @@ extension Coordinator {
         var status = ServiceStatus(process: process, started: started, changed: date(), language: language)
         let reports = reports()
         let waiting = queue.waiting.filter { facts.retryEnds[$0.key] == nil }
-        status.batches = reports.map { open($0, waiting: waiting) }
+        let bad = Dictionary(grouping: facts.bad, by: \.folder)
+        status.batches = reports.map { open($0, bad: bad[$0.folder] ?? [], waiting: waiting) }
         status.running = queue.running.map(running)
         status.queued = queue.queued
         status.retries = facts.retries.sorted { $0.key < $1.key }.map {
@@ -23,32 +24,43 @@ extension Coordinator {
         status.delivering = facts.delivering.values.map(delivering).sorted { $0.batch < $1.batch }
         status.delivered = facts.delivered
         status.pendingMoves = facts.pendingMoves
-        let ignored = ignored(reports)
-        status.ignoredCount = ignored.count
+        (status.ignored, status.ignoredCount) = ignored(reports)
         status.keptCount = facts.keptCount
-        status.ignored = Array(ignored.sorted { $0.path < $1.path }.prefix(ServiceStatus.ignoredLimit))
-        status.troubles = facts.troubles.map { $0.text(language) }
+        status.troubles = (facts.awayWords + facts.troubles).map { $0.text(language) }
+        status.watching = facts.watching?.way.rawValue
+        status.fileSystem = facts.watching?.fileSystem
         return status
     }
 
-    private func open(_ report: BatchReport, waiting: [Pair: Phrase]) -> ServiceStatus.OpenBatch {
+    private func open(
+        _ report: BatchReport, bad: [Pair], waiting: [Pair: Phrase]
+    ) -> ServiceStatus.OpenBatch {
         // what can't go on says more than what is waited for
         let obstruction = waiting.first { $0.key.folder == report.folder }?.value
         var open = ServiceStatus.OpenBatch(
             name: report.name.text, items: report.waiting + report.rendering + report.ended, ended: report.ended,
-            bad: facts.bad.count { $0.folder == report.folder },
-            unpaired: report.halves.filter { !$0.isForeign }.map(\.string), others: report.others.map(\.string),
+            bad: Set(bad).subtracting(report.incomplete.map(\.pair)).count,
+            unpaired: report.halves.first.map(\.string), others: report.others.first.map(\.string),
             copying: report.unsettled, hasMarker: report.hasMarker,
             waitsFor: (obstruction ?? advice(report.waitsFor)).text(language))
         open.title = report.title
-        open.unusable = report.halves.filter(\.isForeign).map(\.string)
+        open.unusable = report.foreign.first.map(\.string)
+        (open.unpairedCount, open.othersCount) = (report.halves.count, report.others.count)
+        open.unusableCount = report.foreign.count
         open.problems = report.problems.map { .init(code: $0.reason, text: $0.text(language)) }
+        open.unproven = report.unproven.map { .init(path: $0.name, reason: $0.words.text(language)) }
+        open.unprovenCount = report.unprovenCount
+        open.incomplete = report.incomplete.map { .init(path: $0.file.string, until: date(of: $0.until)) }
         open.expect = report.expect.map { .init(ended: $0.ended, wanted: $0.wanted) }
         return open
     }
 
     /// The words, and what to do.
     private func advice(_ wait: Wait) -> Phrase {
+        if case .completion(_, _, let until) = wait {
+            let time = clockTime(until)
+            return Phrase("\(wait.words.en); until \(time)", zh: "\(wait.words.zh)；至 \(time)")
+        }
         guard wait == .marker else { return wait.words }
         let marker = PublisherSettings.markerName(patterns: patterns.map(\.glob))
         return Phrase("\(wait.words.en): an empty file \(marker)", zh: "\(wait.words.zh)：一个名为 \(marker) 的空文件")
@@ -78,13 +90,18 @@ extension Coordinator {
         return delivering
     }
 
-    private func ignored(_ reports: [BatchReport]) -> [ServiceStatus.IgnoredFile] {
-        facts.ignored.filter { $0.value != .own }.map {
-            ServiceStatus.IgnoredFile(path: $0.key.string, reason: $0.value.phrase.text(language))
-        }
-            + reports.flatMap(\.ignored).map {
-                ServiceStatus.IgnoredFile(path: $0.path.string, reason: $0.reason.text(language))
+    /// The first ones, and how many there are in all.
+    private func ignored(_ reports: [BatchReport]) -> ([ServiceStatus.IgnoredFile], Int) {
+        let files = FileSample(facts.ignored.lazy.filter { $0.value != .own }.map(\.key))
+        var ignored = files.first.compactMap { path in
+            facts.ignored[path].map {
+                ServiceStatus.IgnoredFile(path: path.string, reason: $0.phrase.text(language))
             }
+        }
+        let others = reports.flatMap(\.ignored)
+        ignored += others.map { .init(path: $0.path.string, reason: $0.reason.text(language)) }
+        let first = ignored.sorted { $0.path < $1.path }.prefix(ServiceStatus.ignoredLimit)
+        return (Array(first), files.count + others.count)
     }
 
     /// A line in the log for each render when it has become slow.
@@ -99,9 +116,4 @@ extension Coordinator {
                 ])
         }
     }
-}
-
-extension FilePath {
-    /// Of a kind that can't be used, so that no partner would help.
-    fileprivate var isForeign: Bool { ForeignFormat.kind(of: self) != nil }
 }

@@ -9,13 +9,14 @@ extension Coordinator {
 
     func startUpkeep() {
         tryMoves(after: .zero)
-        guard parts.janitor != nil else { return }
         // an hour in which open batches tell what they need
         later(Self.hour) { await $0.sweepDaily() }
     }
 
     private func sweepDaily() async {
         await sweep()
+        await forgetOld()
+        parts.tidyDaily?()
         later(Self.day) { await $0.sweepDaily() }
     }
 
@@ -34,7 +35,7 @@ extension Coordinator {
     }
 
     /// nil while there is a pair that is still being read: its key isn't known.
-    private func neededVideos() async -> Set<String>? {
+    func neededVideos() async -> Set<String>? {
         await parts.queue.neededKeys?.union(facts.retries.values.flatMap(\.keys))
     }
 
@@ -68,7 +69,11 @@ extension Coordinator {
         } catch {
             // the whole service ends
             guard !Task.isCancelled else { return }
-            parts.logger.warning("waiting", metadata: ["why": "\(error.phrase.text(language))"])
+            if let away = error.away {
+                noteAway(away)
+            } else {
+                parts.logger.warning("waiting", metadata: ["why": "\(error.phrase.text(language))"])
+            }
         }
         await noteWhatStays()
         changed()

@@ -18,18 +18,25 @@ package actor Coordinator {
         package var publisher: Publisher
         /// nil: videos stay for ever.
         package var janitor: Janitor?
+        /// nil: what was delivered stays for ever.
+        package var retention: Retention?
+        /// What else is tidied once a day.
+        package var tidyDaily: (@Sendable () -> Void)?
         /// Where commands knock; nil: their requests are taken at the start only.
         package var requests: RequestFolder?
         package var logger: Logger
 
         package init(
             watcher: Watcher, queue: RenderQueue, publisher: Publisher, janitor: Janitor? = nil,
-            requests: RequestFolder? = nil, logger: Logger
+            retention: Retention? = nil, tidyDaily: (@Sendable () -> Void)? = nil, requests: RequestFolder? = nil,
+            logger: Logger
         ) {
             self.watcher = watcher
             self.queue = queue
             self.publisher = publisher
             self.janitor = janitor
+            self.retention = retention
+            self.tidyDaily = tidyDaily
             self.requests = requests
             self.logger = logger
         }
@@ -43,8 +50,8 @@ package actor Coordinator {
     let clock: any Clock<Duration>
     let date: @Sendable () -> Date
     /// Ends by itself when nothing is left to do.
-    private let isOnce: Bool
-    let elapsed: @Sendable () -> Duration
+    let isOnce: Bool
+    let running: @Sendable () -> Duration
 
     var rules: Inbox
     var instants = EventInstants()
@@ -59,9 +66,13 @@ package actor Coordinator {
     /// When the next tick is due; only an earlier one needs another alarm.
     var alarm: Duration?
     let alarms = AsyncStream<Duration>.makeStream()
+    /// Files to be compared with what their batch's list says.
+    let checks = AsyncStream<Checking>.makeStream()
     /// Somebody may have asked for something.
     let knocks = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let rest = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// What makes the service useless as a whole.
+    let failure = AsyncStream<RootAway>.makeStream()
     private let statusChange = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
     /// Something that `status` shows has changed; for one reader.
@@ -84,9 +95,10 @@ package actor Coordinator {
         patterns = rules.patterns
         manifests = ManifestReader(inbox: parts.queue.inbox, engines: [parts.queue.engine.identity.name])
         notes = ErrorNotes(
-            inbox: parts.publisher.inbox, outbox: parts.publisher.outbox, language: language, logger: parts.logger)
+            inbox: parts.publisher.inboxRoot, outbox: parts.publisher.outboxRoot, language: language,
+            logger: parts.logger)
         let first = clock.now
-        elapsed = { first.duration(to: clock.now) }
+        running = { first.duration(to: clock.now) }
     }
 
     var ledger: Ledger { parts.publisher.ledger }
@@ -95,13 +107,15 @@ package actor Coordinator {
     ///
     /// What runs at the end is handed back. Throws what makes the service useless as a whole.
     package func run() async throws {
+        await lookForRoots()
+        await parts.queue.whenShort { [weak self] in await self?.sweep() }
         try await resumeDeliveries()
         try await restoreHolds()
         let works: [@Sendable () async throws -> Void] = [
-            { try await self.parts.watcher.run() }, { try await self.parts.queue.run() },
+            { await self.parts.watcher.run() }, { try await self.parts.queue.run() },
             { await self.readWatcher() }, { await self.readQueue() }, { await self.readPublisher() },
             { await self.act() }, { await self.tick() }, { await self.deliver() }, { await self.doChores() },
-            { await self.hearKnocks() }, { await self.takeRequests() },
+            { await self.hearKnocks() }, { await self.takeRequests() }, { await self.checkFiles() },
         ]
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for work in works {
@@ -112,6 +126,10 @@ package actor Coordinator {
             }
             group.addTask { [rest] in
                 for await _ in rest.stream { return true }
+                return false
+            }
+            group.addTask { [failure] in
+                for await away in failure.stream { throw away }
                 return false
             }
             // the first true is the end of `--once`; the works end when the task is cancelled
@@ -126,7 +144,7 @@ package actor Coordinator {
     func changed() {
         statusChange.continuation.yield()
         let isResting =
-            facts.hasScanned && rules.isResting && stepsUnderWay == 0 && facts.delivering.isEmpty
+            facts.away.isEmpty && facts.hasScanned && rules.isResting && stepsUnderWay == 0 && facts.delivering.isEmpty
             && facts.hasTakenRequests && facts.retries.isEmpty && facts.lookedAt.isEmpty
         if isOnce && isResting { rest.continuation.yield() }
     }
@@ -151,6 +169,9 @@ extension Coordinator {
         let delay: Duration
         let work: @Sendable (Coordinator) async -> Void
     }
+
+    /// For what could not be told now.
+    func tellChange(after delay: Duration) { later(delay) { await $0.changed() } }
 
     func later(_ delay: Duration, _ work: @escaping @Sendable (Coordinator) async -> Void) {
         chores.continuation.yield(Chore(delay: delay, work: work))

@@ -35,6 +35,18 @@ struct CoordinatorFacts {
     /// Those of them that ended without a video.
     private(set) var bad: Set<Pair> = []
     var troubles: [Phrase] = []
+    /// The roots that are away.
+    var away: [RootRole: RootAway] = [:]
+    /// Whether the watcher, too, has found the inbox to be away.
+    var isInboxUnwatched = false
+    /// What the rules are told when the inbox is back.
+    var held: [InboxEvent] = []
+    var pauses = PausedTime()
+    /// Deliveries that wait for a root.
+    var parked: [Delivery] = []
+    var isLookingForRoots = false
+    /// How changes in the inbox become known; nil before the first look.
+    var watching: (way: Watching, fileSystem: String)?
     /// Batches that have closed and are not in the ledger yet.
     var closing: [BatchFolder: String] = [:]
     /// Closed batches on their way, with what each waits for.
@@ -45,6 +57,14 @@ struct CoordinatorFacts {
     var delivered: [ServiceStatus.Delivered] = []
     var pendingMoves: [PendingMove] = []
     var isWaitingForMoves = false
+    /// Notes that could not be written are to be tried again, after so many refusals.
+    var isSettlingNotes = false
+    var noteRefusals = 0
+    /// What is kept no longer is being removed, or was a moment ago; and whether there may be more by now.
+    var isForgetting = false
+    var isForgettingWanted = false
+    /// Why something of that could not be removed, as it was told.
+    var toldKept: Phrase?
     /// What people asked for and is under way, by the request's number.
     var requests: Set<Int64> = []
     var retries: [Int64: Retry] = [:]
@@ -54,6 +74,13 @@ struct CoordinatorFacts {
     var toldSlow: Set<Pair> = []
     /// Markers and tables that could not be read, and are read again after a while.
     var rereads: Set<FilePath> = []
+    /// What the list of each batch names.
+    var listed: [BatchFolder: Set<FilePath>] = [:]
+    /// Listed files that were found to be otherwise: they have to rest as long as others.
+    var slow: Set<FilePath> = []
+    var isHurryDue = false
+    /// When audios and avatars were last seen to change in this run.
+    private(set) var changes: [FilePath: Duration] = [:]
     var hasScanned = false
     var hasTakenRequests = false
 
@@ -142,13 +169,28 @@ extension CoordinatorFacts {
     /// - Returns: whether it was a kept one.
     mutating func noteGone(_ path: FilePath) -> Bool {
         lookedAt.remove(path)
+        changes[path] = nil
         signatures[path] = nil
         frozen[path] = nil
         ignored[path] = nil
         return noteChanged(path)
     }
 
+    mutating func noteDoubt(_ path: FilePath) { lookedAt.insert(path) }
+
     mutating func forgetSignature(_ path: FilePath) { signatures[path] = nil }
+
+    /// A file has changed.
+    mutating func noteChange(of path: FilePath, at time: Duration) {
+        if Inbox.isMedia(path) { changes[path] = time }
+    }
+
+    /// It has settled: its last change was not long ago.
+    mutating func noteRest(of path: FilePath, at time: Duration) {
+        if changes[path] != nil { changes[path] = time }
+    }
+
+    func signature(of path: FilePath) -> FileSignature? { signatures[path] ?? kept[path]?.signature }
 
     func isDelivered(_ path: FilePath) -> Bool { frozen[path] != nil || kept[path] != nil }
 
@@ -157,7 +199,10 @@ extension CoordinatorFacts {
     /// - Returns: their signatures.
     mutating func freeze(_ members: [FilePath]) -> [FilePath: FileSignature] {
         var now: [FilePath: FileSignature] = [:]
-        for path in members { now[path] = signatures.removeValue(forKey: path) }
+        for path in members {
+            now[path] = signatures.removeValue(forKey: path)
+            changes[path] = nil
+        }
         frozen.merge(now) { $1 }
         return now
     }

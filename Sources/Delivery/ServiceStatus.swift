@@ -29,6 +29,10 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
     package var keptCount = 0
     /// What keeps the whole service from working, in words.
     package var troubles: [String] = []
+    /// How changes in the inbox become known: `events`, `polling` or `events and polling`; nil before the first look.
+    package var watching: String?
+    /// Of the inbox, for example `ext4`.
+    package var fileSystem: String?
 
     /// More would make a text that nobody reads.
     package static let ignoredLimit = 50
@@ -49,12 +53,21 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         package var ended: Int
         /// Items that ended without a video.
         package var bad: Int
+        /// The first audios and avatars without a partner, and how many there are in all.
         package var unpaired: [String]
-        /// Files of a kind that can't be used.
+        package var unpairedCount: Int
+        /// The same of files of a kind that can't be used.
         package var unusable: [String] = []
-        /// Files that will only be archived with the batch.
+        package var unusableCount = 0
+        /// And of files that will only be archived with the batch.
         package var others: [String]
+        package var othersCount: Int
         package var copying: Int
+        /// The first files that are not as `SHA256SUMS` says, with what they are, and how many there are in all.
+        package var unproven: [IgnoredFile] = []
+        package var unprovenCount = 0
+        /// Files that end too early: rejected unless more of them comes until then.
+        package var incomplete: [IncompleteFile] = []
         package var hasMarker: Bool
         /// What holds it; empty for a batch that is not held.
         package var problems: [HeldProblem] = []
@@ -73,8 +86,8 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
             self.items = items
             self.ended = ended
             self.bad = bad
-            self.unpaired = unpaired
-            self.others = others
+            (self.unpaired, unpairedCount) = (unpaired, unpaired.count)
+            (self.others, othersCount) = (others, others.count)
             self.copying = copying
             self.hasMarker = hasMarker
             self.waitsFor = waitsFor
@@ -89,6 +102,16 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
         package init(code: Reason, text: String) {
             self.code = code
             self.text = text
+        }
+    }
+
+    package struct IncompleteFile: Codable, Sendable, Equatable {
+        package var path: String
+        package var until: Date
+
+        package init(path: String, until: Date) {
+            self.path = path
+            self.until = until
         }
     }
 

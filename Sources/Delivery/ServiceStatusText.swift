@@ -1,4 +1,5 @@
 package import Foundation
+import Watch
 package import Words
 
 extension ServiceStatus {
@@ -13,6 +14,7 @@ extension ServiceStatus {
             .year().month().day().time(includingFractionalSeconds: false)
         var lines = [words.headline(isRunning: isRunning, at: changed.formatted(clock))]
         lines += troubles.map { "! \($0)" }
+        lines += words.watching(watching.flatMap(Watching.init), on: fileSystem)
         lines += section(words.say("Collecting", "收集中"), batches.flatMap(words.lines))
         lines += section(words.say("Rendering", "渲染中"), running.map(words.line))
         lines += section(words.say("In the queue", "排队中"), queued > 0 ? [words.items(queued)] : [])

@@ -1,4 +1,5 @@
 import Foundation
+import Watch
 import Words
 
 /// The lines of a status in one language.
@@ -11,6 +12,13 @@ struct StatusWords {
         isRunning
             ? say("HeyGemWatch is running. As of \(time):", "HeyGemWatch 正在运行。截至 \(time)：")
             : say("HeyGemWatch is not running. When it ended, \(time):", "HeyGemWatch 未在运行。结束时（\(time)）：")
+    }
+
+    /// Where events tell of all, nobody needs to know.
+    func watching(_ way: Watching?, on fileSystem: String?) -> [String] {
+        guard let way, way != .events else { return [] }
+        let kind = fileSystem ?? say("unknown", "未知")
+        return [say("The inbox (\(kind)) is watched by \(way.phrase.en).", "输入文件夹（\(kind)）的监视方式：\(way.phrase.zh)。")]
     }
 
     func items(_ count: Int) -> String { say("\(count) \(count == 1 ? "item" : "items")", "\(count) 个项目") }
@@ -29,6 +37,11 @@ struct StatusWords {
         parts += list(batch.unpaired, say("without a partner", "缺少配对"))
         parts += list(batch.unusable, say("can't be used", "无法使用"))
         parts += list(batch.others, say("only to be archived", "仅归档"))
+        if batch.unprovenCount > 0 {
+            let names = batch.unproven.prefix(Self.namesInLine).map { "\($0.path) (\($0.reason))" }
+            parts.append(say("not as SHA256SUMS says", "与 SHA256SUMS 不符") + colon + some(of: names, batch.unprovenCount))
+        }
+        parts += list(batch.incomplete.map(\.path), say("end too early", "提前结束"))
         if !batch.waitsFor.isEmpty { parts.append(batch.waitsFor) }
         let name = batch.title.map { $0 == batch.name ? $0 : say("\($0) (\(batch.name))", "\($0)（\(batch.name)）") }
         return [(name ?? batch.name) + colon + parts.joined(separator: semicolon)]
@@ -93,9 +106,12 @@ struct StatusWords {
     }
 
     /// As many names as a line can take.
-    private func some(of names: [String]) -> String {
-        names.prefix(5).joined(separator: say(", ", "、")) + (names.count > 5 ? say(", ...", "……") : "")
+    private func some(of names: [String], _ count: Int? = nil) -> String {
+        names.prefix(Self.namesInLine).joined(separator: say(", ", "、"))
+            + ((count ?? names.count) > Self.namesInLine ? say(", ...", "……") : "")
     }
+
+    private static let namesInLine = 5
 
     private func time(_ seconds: Int) -> String {
         seconds < 90

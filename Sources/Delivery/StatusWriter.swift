@@ -7,7 +7,7 @@ package struct StatusWriter: Sendable {
     private let coordinator: Coordinator
     private let state: Folder
     /// nil when the option `status_file` is off.
-    private let outbox: Folder?
+    private let outbox: Root?
     private let started: Date
     private let clock: any Clock<Duration>
 
@@ -15,13 +15,16 @@ package struct StatusWriter: Sendable {
     package static let textName: FilePath = "status.txt"
     /// Between two writes: what people watch needs no more, and disks want rest.
     private static let pause = Duration.seconds(1)
-    /// The pause is at least so many times as long as the look: with 100,000 files that takes a second.
-    private static let share = 20
+    /// The pause is at least so many times as long as the look, during which nothing else is decided: with 100,000
+    /// files in one folder that takes half a second.
+    private static let share = 100
     /// A share is slower than our own disk: percentages alone are written there less often than for the bar.
     private static let textPause = Duration.seconds(5)
+    /// Before what was refused is tried again, at first: it doubles three times.
+    private static let retryPause = Duration.seconds(2)
 
     package init(
-        coordinator: Coordinator, state: Folder, outbox: Folder?, started: Date,
+        coordinator: Coordinator, state: Folder, outbox: Root?, started: Date,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.coordinator = coordinator
@@ -36,16 +39,18 @@ package struct StatusWriter: Sendable {
     /// - Parameter show: is given every status too, for the progress bar.
     package func run(show: @escaping @Sendable (ServiceStatus) -> Void) async {
         var text: (status: ServiceStatus, at: ContinuousClock.Instant)?
+        var refusals = 0
         for await _ in coordinator.statusChanges {
             let begin = ContinuousClock.now
             let status = await status()
             let pause = max(Self.pause, (ContinuousClock.now - begin) * Self.share)
             show(status)
-            write(json: status)
+            var isWritten = write(json: status)
             if text.map({ status.differs(from: $0.status) || $0.at + Self.textPause <= begin }) ?? true {
-                write(text: status, isRunning: true)
-                text = (status, begin)
+                if await write(text: status, isRunning: true) { text = (status, begin) } else { isWritten = false }
             }
+            refusals = isWritten ? 0 : refusals + 1
+            if !isWritten { await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals, 4))) }
             try? await clock.sleep(for: pause)
             // frames pass, and clocks run, without an event
             if status.isBusy { await coordinator.changed() }
@@ -53,22 +58,35 @@ package struct StatusWriter: Sendable {
         let last = await status()
         show(last)
         write(json: last)
-        write(text: last, isRunning: false)
+        await write(text: last, isRunning: false)
     }
 
     private func status() async -> ServiceStatus {
         await coordinator.status(process: ProcessInfo.processInfo.processIdentifier, started: started)
     }
 
-    // A status that can't be written now is written with the next change: it must never stop the work.
+    // A status that can't be written now is written with the next change, or after a while: it never stops the work.
 
-    private func write(json status: ServiceStatus) {
-        guard let data = try? status.encoded() else { return }
-        try? state.writeWhole(Array(data), to: Self.jsonName, isDurable: false)
+    /// - Returns: false when it is to be tried again.
+    @discardableResult
+    private func write(json status: ServiceStatus) -> Bool {
+        guard let data = try? status.encoded() else { return true }
+        return (try? state.writeWhole(Array(data), to: Self.jsonName, isDurable: false)) != nil
     }
 
-    private func write(text status: ServiceStatus, isRunning: Bool) {
+    /// - Returns: false when it is to be tried again.
+    @discardableResult
+    private func write(text status: ServiceStatus, isRunning: Bool) async -> Bool {
         let text = status.text(isRunning: isRunning, timeZone: .current)
-        try? outbox?.current().writeWhole(text.textFile, to: Self.textName, isDurable: false)
+        do {
+            try outbox?.folder().writeWhole(text.textFile, to: Self.textName, isDurable: false)
+            return true
+        } catch let away as RootAway {
+            // its being back is a change
+            await coordinator.noteAway(away)
+            return true
+        } catch {
+            return false
+        }
     }
 }

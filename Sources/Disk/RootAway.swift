@@ -17,8 +17,6 @@ package struct RootAway: Error, Sendable, Hashable {
         case taken(by: String)
         /// Another service has taken it over from this one; who that is. It doesn't come back.
         case lost(to: String)
-        /// Its file system has no locks, so that nobody can say whether another service works here.
-        case noLocks
         /// A share that doesn't answer, a disk that fails.
         case failing(Errno)
     }

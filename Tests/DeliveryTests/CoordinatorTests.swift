@@ -146,7 +146,7 @@ import Words
         try await Scene.with { scene in
             let service = try RunningService(scene)
             let writer = StatusWriter(
-                coordinator: service.coordinator, state: try scene.folder("state"), outbox: try scene.folder("outbox"),
+                coordinator: service.coordinator, state: try scene.folder("state"), outbox: try scene.root("outbox"),
                 started: Scene.date, clock: ImpatientClock())
             let outbox = scene.root.appending("outbox").string
             try FileManager.default.removeItem(atPath: outbox)

@@ -26,7 +26,7 @@ import Testing
     ) async throws -> Result {
         let ledger = try scene.ledger()
         let queue = RenderQueue(
-            ledger: ledger, inbox: try scene.folder("inbox"), work: try scene.folder("state/work", work),
+            ledger: ledger, inbox: try scene.root("inbox"), work: try scene.folder("state/work", work),
             engine: engine, settings: RenderQueueSettings(workers: workers), clock: clock, date: { Scene.date })
         let running = Task { try await queue.run() }
         let result = try await body(queue)

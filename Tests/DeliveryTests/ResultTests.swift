@@ -110,7 +110,7 @@ import Words
             }
             let ledger = try scene.ledger()
             let publisher = Publisher(
-                ledger: ledger, inbox: try scene.folder("inbox"), outbox: try scene.folder("outbox", stuck),
+                ledger: ledger, inbox: try scene.root("inbox"), outbox: try scene.root("outbox", stuck),
                 work: try scene.folder("state/work"),
                 settings: PublisherSettings(packLimits: PackLimits(factor: 1e9)), clock: HastyClock(),
                 date: { Scene.date })

@@ -58,7 +58,7 @@ struct RunningService: Sendable {
         _ clock: some Clock<Duration>, _ date: @escaping @Sendable () -> Date
     ) throws -> Coordinator {
         let rules = options.rules ?? rules
-        let (inbox, work) = (try scene.folder("inbox", options.inbox), try scene.folder("state/work"))
+        let (inbox, work) = (try scene.root("inbox", options.inbox), try scene.folder("state/work"))
         var watching = WatchSettings()
         // a day has fewer looks to live through then
         if options.clock == nil { watching.settle = .milliseconds(20) } else { watching.rescan = .seconds(3600) }
@@ -66,12 +66,12 @@ struct RunningService: Sendable {
             path.lastComponent.map { Inbox.isOwnNote($0, patterns: rules.patterns) } ?? false
         }
         let parts = Coordinator.Parts(
-            watcher: try Watcher(folder: inbox, settings: watching, clock: clock),
+            watcher: Watcher(root: inbox, settings: watching, clock: clock),
             queue: RenderQueue(
                 ledger: ledger, inbox: inbox, work: work, engine: options.engine,
                 settings: RenderQueueSettings(workers: 2), clock: clock, date: date),
             publisher: Publisher(
-                ledger: ledger, inbox: inbox, outbox: try scene.folder("outbox", options.outbox), work: work,
+                ledger: ledger, inbox: inbox, outbox: try scene.root("outbox", options.outbox), work: work,
                 settings: options.publishing, clock: clock, date: date),
             janitor: Janitor(ledger: ledger, work: work, date: date), requests: requests,
             logger: options.log.logger)

@@ -29,6 +29,12 @@ struct Scene: Sendable {
         try Folder(opening: root.pushing(FilePath(name)), observer: observer)
     }
 
+    func root(
+        _ name: String, _ observer: (any DiskObserver)? = nil, _ features: KernelFeatures = .all
+    ) throws -> Root {
+        try Root(opening: root.pushing(FilePath(name)), observer: observer, features: features)
+    }
+
     func ledger(_ observer: (any LedgerObserver)? = nil) throws -> Ledger {
         try Ledger(in: folder("state"), observer: observer)
     }
@@ -40,11 +46,12 @@ struct Scene: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
-    /// Every file below the folders, with its content; folders end with a slash.
+    /// Every file below the folders but the service's own, with its content; folders end with a slash.
     func files(below names: [String] = ["inbox", "outbox"]) throws -> [String: Data] {
         var found: [String: Data] = [:]
         for name in names {
-            for path in try FileManager.default.subpathsOfDirectory(atPath: root.appending(name).string) {
+            for path in try FileManager.default.subpathsOfDirectory(atPath: root.appending(name).string)
+            where !path.hasPrefix(".heygem-watch") {
                 let full = root.appending(name).pushing(FilePath(path)).string
                 let data = FileManager.default.contents(atPath: full)
                 found["\(name)/\(path)" + (data == nil ? "/" : "")] = data ?? Data()
@@ -127,7 +134,7 @@ struct Scene: Sendable {
         date: Date = Scene.date
     ) throws -> Publisher {
         Publisher(
-            ledger: ledger, inbox: try folder("inbox", observer), outbox: try folder("outbox", observer),
+            ledger: ledger, inbox: try root("inbox", observer), outbox: try root("outbox", observer),
             work: try folder("state/work", observer), settings: settings, date: { date })
     }
 

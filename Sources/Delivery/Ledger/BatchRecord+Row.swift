@@ -111,6 +111,6 @@ extension DeliveryRecord {
             createdAt: Date(timeIntervalSince1970: row["createdAt"]),
             deliveredAt: (row["deliveredAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
             archivedAt: (row["archivedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            csv: identity("csv"), zip: identity("zip"))
+            csv: identity("csv"), zip: identity("zip"), outbox: row["outbox"])
     }
 }

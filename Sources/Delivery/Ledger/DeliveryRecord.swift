@@ -32,6 +32,8 @@ package struct DeliveryRecord: Hashable, Sendable {
     package var archivedAt: Date?
     package var csv: ResultIdentity?
     package var zip: ResultIdentity?
+    /// The id of the outbox where its files stand; nil before they are prepared.
+    package var outbox: String?
 
     /// nil before it is planned.
     package var zipName: String? { baseName.map { $0 + ResultKind.zip.rawValue } }

@@ -65,7 +65,9 @@ extension Ledger {
     }
 
     /// L4: the files are what they will be.
-    func prepare(_ delivery: DeliveryRecord, csv: ResultIdentity, zip: ResultIdentity) async throws {
+    func prepare(
+        _ delivery: DeliveryRecord, csv: ResultIdentity, zip: ResultIdentity, outbox: String
+    ) async throws {
         try await write("L4 prepared") { database in
             for (kind, file) in [("csv", csv), ("zip", zip)] {
                 try database.execute(
@@ -74,7 +76,8 @@ extension Ledger {
                         """,
                     arguments: [delivery.id, kind, Int64(bitPattern: file.inode), file.bytes, file.sha256])
             }
-            try database.execute(sql: "UPDATE delivery SET step = 'prepared' WHERE id = ?", arguments: [delivery.id])
+            try database.execute(
+                sql: "UPDATE delivery SET step = 'prepared', outbox = ? WHERE id = ?", arguments: [outbox, delivery.id])
         }
     }
 

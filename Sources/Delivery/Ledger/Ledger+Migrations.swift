@@ -8,6 +8,8 @@ extension Ledger {
         migrator.registerMigration("2 batches") { try $0.execute(sql: batches) }
         migrator.registerMigration("3 requests") { try $0.execute(sql: requests) }
         migrator.registerMigration("4 after delivery") { try $0.execute(sql: afterDelivery) }
+        migrator.registerMigration("5 retention") { try $0.execute(sql: retention) }
+        migrator.registerMigration("6 roots") { try $0.execute(sql: roots) }
         return migrator
     }
 

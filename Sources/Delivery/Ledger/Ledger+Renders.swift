@@ -54,6 +54,18 @@ extension Ledger {
         }
     }
 
+    /// It was refused for too long.
+    ///
+    /// - Returns: the render after it; with its outcome when it has one already.
+    func giveUp(_ key: String, _ problem: Problem, at date: Date) async throws -> RenderRecord {
+        try await write("give up") { database in
+            if try Self.known(key, database).state.isOutcome == false {
+                try Self.set("failed", problem, of: key, at: date, database)
+            }
+            return try Self.known(key, database)
+        }
+    }
+
     /// Counts a new attempt; to be called before its worker starts.
     package func beginAttempt(_ key: String, at date: Date) async throws -> AttemptRecord {
         try await write("begin attempt") { database in
@@ -97,6 +109,12 @@ extension Ledger {
         case .failed(let problem, let isLast):
             try database.execute(sql: "UPDATE render SET failures = failures + 1 WHERE key = ?", arguments: [key])
             try set(isLast ? "failed" : "queued", problem, of: key, at: date, database)
+        case .notStarted:
+            try database.execute(
+                sql: """
+                    UPDATE render SET state = 'queued', startedAt = NULL, attempts = max(0, attempts - 1)
+                    WHERE key = ?
+                    """, arguments: [key])
         case .handedBack, .discarded, .obstructed:
             try database.execute(
                 sql: "UPDATE render SET state = 'queued', startedAt = NULL WHERE key = ?", arguments: [key])
@@ -171,7 +189,7 @@ extension AttemptEnd {
         case .rejected(let problem), .failed(let problem, _): problem.reason.rawValue
         case .handedBack: "handed back"
         case .discarded: "input changed"
-        case .obstructed(let words): words
+        case .notStarted(let words), .obstructed(let words): words
         }
     }
 }

@@ -44,8 +44,9 @@ package final class Ledger: Sendable {
 
     /// For the service, until `close`: two with one ledger would take each other's work for what a kill has cut off.
     ///
-    /// Throws `LedgerProblem.inUse`. Where the state folder has no locks nothing can be told, and nothing is refused.
-    func claim() throws {
+    /// Does nothing when it is claimed already. Throws `LedgerProblem.inUse`. Where the state folder has no locks nothing can be told, and nothing is refused.
+    package func claim() throws {
+        guard lock.withLock({ $0 == nil }) else { return }
         let taken: FileLock
         do { taken = try folder.lock(Self.lockName) } catch {
             if error == .wouldBlock { throw LedgerProblem.inUse(by: folder.lockHolder(Self.lockName) ?? "unknown") }
@@ -74,6 +75,17 @@ package final class Ledger: Sendable {
                 try observer?.willCommit(change)
                 return value
             }
+        }.value
+    }
+
+    /// Gives the space of what was forgotten back to the disk.
+    func shrink() async throws {
+        let (pool, observer) = (pool, observer)
+        try await Task {
+            try observer?.willCommit("shrink")
+            try await pool.vacuum()
+            // where a reader stands in the way, a later checkpoint does it
+            _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         }.value
     }
 

@@ -37,8 +37,9 @@ package enum RenderState: String, Sendable {
 
 /// One render as the ledger knows it.
 package struct RenderRecord: Hashable, Sendable {
+    /// Empty where its files could never be read, as there is no content then.
     package var key: String
-    package var content: RenderContent
+    package var content: RenderContent?
     package var state: RenderState
     /// Why there is no video.
     package var problem: Problem?
@@ -75,6 +76,8 @@ package enum AttemptEnd: Sendable {
     case handedBack
     /// An input changed while it was rendered: the video is of no use.
     case discarded
+    /// Disk or ledger refused before there was a worker: it was no attempt.
+    case notStarted(String)
     /// Disk or ledger refused: tried again when they are back.
     case obstructed(String)
 }

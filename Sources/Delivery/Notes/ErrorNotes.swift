@@ -11,23 +11,25 @@ import Words
 actor ErrorNotes {
     private struct Note {
         let batch: BatchFolder
-        let folder: Folder
+        let root: Root
         let path: FilePath
         let text: HoldText
 
-        func stands(at path: FilePath, in folder: Folder) -> Bool {
-            self.path == path && self.folder.path == folder.path
-        }
+        func stands(at path: FilePath, in root: Root) -> Bool { self.path == path && self.root.path == root.path }
     }
 
-    private let inbox: Folder
-    private let outbox: Folder
+    private let inbox: Root
+    private let outbox: Root
     private let language: Language
     private let logger: Logger
     /// Those that stand, by their marker.
     private var notes: [FilePath: Note] = [:]
+    /// By their marker: notes that a failing disk or an inbox that is away has kept from their place.
+    private var owed: [FilePath: (text: HoldText, batch: BatchFolder)] = [:]
+    /// Notes of ours that could not be removed.
+    private var leftovers: [(path: FilePath, root: Root)] = []
 
-    init(inbox: Folder, outbox: Folder, language: Language, logger: Logger) {
+    init(inbox: Root, outbox: Root, language: Language, logger: Logger) {
         (self.inbox, self.outbox, self.language, self.logger) = (inbox, outbox, language, logger)
     }
 
@@ -38,20 +40,41 @@ actor ErrorNotes {
         for marker in told {
             let old = notes[marker]
             guard old?.text != text else { continue }
-            notes[marker] = await write(text, of: batch, beside: marker)
-            if let old, old.path != notes[marker]?.path { await removeOurs(old.path, in: old.folder) }
+            await put(text, of: batch, beside: marker)
         }
         for (marker, note) in notes where note.batch == batch && !told.contains(marker) {
             notes[marker] = nil
-            await removeOurs(note.path, in: note.folder)
+            await removeOurs(note.path, in: note.root)
         }
+        for (marker, owe) in owed where owe.batch == batch && !told.contains(marker) { owed[marker] = nil }
+    }
+
+    /// Whether something could not be written or removed, and is to be tried again.
+    var isOwing: Bool { !owed.isEmpty || !leftovers.isEmpty }
+
+    /// Tries that again.
+    func settle() async {
+        for (marker, owe) in owed { await put(owe.text, of: owe.batch, beside: marker) }
+        let paths = leftovers
+        leftovers = []
+        let standing = Set(notes.values.map(\.path))
+        for (path, root) in paths where !standing.contains(path) { await removeOurs(path, in: root) }
+    }
+
+    private func put(_ text: HoldText, of batch: BatchFolder, beside marker: FilePath) async {
+        let old = notes[marker]
+        owed[marker] = nil
+        let (note, isHindered) = await write(text, of: batch, beside: marker)
+        if isHindered { owed[marker] = (text, batch) }
+        notes[marker] = note
+        if let old, old.path != note?.path { await removeOurs(old.path, in: old.root) }
     }
 
     /// Removes notes of earlier runs that nothing calls for any more.
     ///
     /// - Parameter paths: in the inbox.
     func removeStale(_ paths: [FilePath]) async {
-        let standing = Set(notes.values.filter { $0.folder === inbox }.map(\.path))
+        let standing = Set(notes.values.filter { $0.root === inbox }.map(\.path))
         for path in paths where !standing.contains(path) { await removeOurs(path, in: inbox) }
     }
 
@@ -59,39 +82,39 @@ actor ErrorNotes {
     func removeStaleInOutbox() async {
         let outbox = outbox
         let found = try? await offPool {
-            let present = try outbox.current()
-            let names = try present.entries().filter { $0.kind == .regular }.map(\.name)
-            return (present, names.filter { $0.string.hasSuffix(Inbox.noteEnding) })
+            try outbox.folder().entries().filter { $0.kind == .regular }.map(\.name)
         }
-        guard let (present, names) = found else { return }
-        let standing = Set(notes.values.filter { $0.folder !== inbox }.map(\.path))
+        guard let names = found?.filter({ $0.string.hasSuffix(Inbox.noteEnding) }) else { return }
+        let standing = Set(notes.values.filter { $0.root !== inbox }.map(\.path))
         for path in names.map({ FilePath(root: nil, [$0]) }) where !standing.contains(path) {
-            await removeOurs(path, in: present)
+            await removeOurs(path, in: outbox)
         }
     }
 
-    /// - Returns: nil where it could be written nowhere: `status` tells it all the same.
-    private func write(_ text: HoldText, of batch: BatchFolder, beside marker: FilePath) async -> Note? {
-        var places: [(Folder, FilePath)] = []
+    /// - Returns: nil where it could be written nowhere: `status` tells it all the same; and whether a better place may
+    ///   take it later.
+    private func write(
+        _ text: HoldText, of batch: BatchFolder, beside marker: FilePath
+    ) async -> (note: Note?, isHindered: Bool) {
+        var isHindered = false
+        var places: [(Root, FilePath)] = []
         if let path = marker.noteOfMarker { places.append((inbox, path)) }
-        let outbox = outbox
-        if let outbox = try? await offPool({ try outbox.current() }) {
-            places += HoldText.outboxNames(batch: batch.text, marker: marker, inbox: inbox.path).map { (outbox, $0) }
-        }
-        for (folder, path) in places where !notes.contains(where: { $0 != marker && $1.stands(at: path, in: folder) }) {
+        places += HoldText.outboxNames(batch: batch.text, marker: marker, inbox: inbox.path).map { (outbox, $0) }
+        for (root, path) in places where !notes.contains(where: { $0 != marker && $1.stands(at: path, in: root) }) {
             do {
-                let told = toldInbox(in: folder)
-                try await offPool { try Self.put(text.bytes(tellingInbox: told), to: path, in: folder, told) }
-                return Note(batch: batch, folder: folder, path: path, text: text)
+                let told = toldInbox(in: root)
+                try await offPool { try Self.put(text.bytes(tellingInbox: told), to: path, in: root.folder(), told) }
+                return (Note(batch: batch, root: root, path: path, text: text), isHindered)
             } catch {
+                if error.canPass, (error as? Errno)?.isObstacle != true { isHindered = true }
                 logger.info("note not written", metadata: ["file": "\(path)", "why": "\(error)"])
             }
         }
-        return nil
+        return (nil, isHindered)
     }
 
     /// Others may have notes in the outbox: of ours there is told which inbox they are about.
-    private func toldInbox(in folder: Folder) -> FilePath? { folder === inbox ? nil : inbox.path }
+    private func toldInbox(in root: Root) -> FilePath? { root === inbox ? nil : inbox.path }
 
     private static func put(_ bytes: [UInt8], to path: FilePath, in folder: Folder, _ inbox: FilePath?) throws {
         do {
@@ -104,10 +127,11 @@ actor ErrorNotes {
         try folder.writeWhole(bytes, to: path, isDurable: false)
     }
 
-    private func removeOurs(_ path: FilePath, in folder: Folder) async {
-        let told = toldInbox(in: folder)
+    private func removeOurs(_ path: FilePath, in root: Root) async {
+        let told = toldInbox(in: root)
         do {
             try await offPool {
+                let folder = try root.folder()
                 guard let there = try folder.contents(of: path, limit: HoldText.sizeLimit),
                     HoldText.isOurs(there, tellingInbox: told)
                 else { return }
@@ -116,6 +140,7 @@ actor ErrorNotes {
         } catch Errno.noSuchFileOrDirectory, Errno.invalidArgument {
             // gone, or no file: nothing of ours
         } catch {
+            if error.canPass { leftovers.append((path, root)) }
             logger.info("note not removed", metadata: ["file": "\(path)", "why": "\(error)"])
         }
     }

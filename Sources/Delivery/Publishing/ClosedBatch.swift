@@ -66,7 +66,7 @@ package struct ClosedBatch: Sendable {
             }
         return ItemRecord(
             name: item.name, audio: item.audio, avatar: item.avatar, points: item.points, status: status,
-            render: render?.key, detail: detail)
+            render: render?.content == nil ? nil : render?.key, detail: detail)
     }
 
     private func record(_ half: Half, _ status: MetadataRow.Status, _ problem: Problem) -> ItemRecord {
@@ -120,14 +120,14 @@ extension ItemRecord.Detail {
     mutating func take(_ render: RenderRecord) {
         problem = render.state == .ok ? nil : render.problem
         facts = render.facts
-        engine = render.content.engine.name
+        engine = render.content?.engine.name
         attempts = render.attempts
         queuedAt = render.queuedAt
         startedAt = render.startedAt
         finishedAt = render.finishedAt
-        audioSHA256 = render.content.audioSHA256
-        avatarSHA256 = render.content.avatarSHA256
-        pointsSHA256 = render.content.pointsSHA256
+        audioSHA256 = render.content?.audioSHA256
+        avatarSHA256 = render.content?.avatarSHA256
+        pointsSHA256 = render.content?.pointsSHA256
         if let words = render.facts?.note { note = .joined([note, words]) }
     }
 }

@@ -17,17 +17,17 @@ final class Ownership: Sendable {
     }
 
     /// For a new file.
-    func take(_ file: OpenFile) {
-        attempt(file.path) { () throws(Errno) in
+    func take(_ file: OpenFile) throws(Errno) {
+        try attempt(file.path) { () throws(Errno) in
             try file.setMode(settings.mode)
             if hasOwner { try file.setOwner(settings.owner, group: settings.group) }
         }
     }
 
     /// For a file that was made under a name.
-    func take(_ path: FilePath, in folder: Folder) {
+    func take(_ path: FilePath, in folder: Folder) throws(Errno) {
         guard hasOwner else { return }
-        attempt(path) { () throws(Errno) in
+        try attempt(path) { () throws(Errno) in
             try folder.setOwner(settings.owner, group: settings.group, of: path)
         }
     }
@@ -39,7 +39,7 @@ final class Ownership: Sendable {
     func makeFolder(_ path: FilePath, in folder: Folder) throws(Errno) -> [FilePath] {
         let all = try folder.makeFolder(path, mode: settings.folderMode)
         for made in all {
-            attempt(made) { () throws(Errno) in
+            try attempt(made) { () throws(Errno) in
                 try folder.setMode(settings.folderMode, of: made)
                 if hasOwner { try folder.setOwner(settings.owner, group: settings.group, of: made) }
             }
@@ -49,8 +49,10 @@ final class Ownership: Sendable {
 
     private var hasOwner: Bool { settings.owner != nil || settings.group != nil }
 
-    private func attempt(_ path: FilePath, _ change: () throws(Errno) -> Void) {
+    private func attempt(_ path: FilePath, _ change: () throws(Errno) -> Void) throws(Errno) {
         do { try change() } catch {
+            // nobody has refused it
+            if error.isPassing { throw error }
             let isNews = isTold.withLock { told in
                 defer { told = true }
                 return !told

@@ -54,16 +54,17 @@ struct PresentPlaces: Sendable {
 
     private static func candidates(_ member: MemberRecord, _ batch: String, isBad: Bool) -> [FilePath] {
         switch member.fate {
-        case .kept, .refused: return [member.path]
-        case .moved:
-            var places: [FilePath] = []
+        case .kept: return [member.path]
+        // of one that was refused, a part of the move may have been done
+        case .moved, .refused:
+            var places: [FilePath] = member.fate == .refused ? [member.path] : []
             if let place = member.place, let target = member.target {
                 places.append(place.folder(batch).pushing(target))
             }
             if let second = member.secondTarget {
                 places.append(MemberRecord.Place.failed.folder(batch).pushing(second))
             }
-            return isBad ? places.reversed() : places
+            return isBad && member.fate == .moved ? places.reversed() : places
         case .late, .gone, .deleted, nil: return []
         }
     }

@@ -19,26 +19,31 @@ extension Publisher {
     ) async throws -> [MemberRecord] {
         let batch = delivery.batch.id
         let items = try await ledger.items(of: batch)
-        if !isLate { try await offPool { try writeFailedFolder(delivery, items, files) } }
+        let refusal = isLate ? nil : try await offPool { try writeFailedFolder(delivery, items, files) }
         // the marker last: while it is there, the batch can be seen to be unfinished
         var members = files.filter { $0.role != .marker } + files.filter { $0.role == .marker }
         for index in members.indices {
             try Task.checkCancellation()
-            members[index] = try await settle(members[index], of: batch)
+            if let refusal, members[index].place == .failed {
+                members[index].refuse(refusal)
+            } else {
+                members[index] = try await settle(members[index], of: batch)
+            }
         }
         let moved = members
-        try await offPool {
-            try copyShared(moved, of: batch)
-            let late = moved.filter { isLate && $0.fate == .moved && $0.isForFailed }
-            if !late.isEmpty { try writeFailedFolder(delivery, items, late) }
-            try syncFolders(of: moved, batch)
-            Tidying(inbox: inbox, ownership: ownership, settings: settings, batch: delivery.batch).tidy(moved)
+        return try await offPool {
+            let copied = try copyShared(moved, of: batch)
+            let late = copied.filter { isLate && $0.fate == .moved && $0.isForFailed }
+            if !late.isEmpty, let refusal = try writeFailedFolder(delivery, items, late) { throw refusal }
+            if !isLate || moved.contains(where: { $0.fate != .refused }) { try syncFolders(of: moved, batch) }
+            try Tidying(inbox: try inbox, ownership: ownership, settings: settings, batch: delivery.batch).tidy(copied)
+            return copied
         }
-        return members
     }
 
     /// - Returns: the member with its fate.
     private func settle(_ member: MemberRecord, of batch: String) async throws -> MemberRecord {
+        let inbox = try inbox
         let move = InputMove(inbox: inbox, batch: batch, ownership: ownership, nameLimit: inbox.nameLimit())
         let settled = try await offPool { try move.settle(member) }
         guard let next = settled.nextTarget else { return settled.member }
@@ -48,85 +53,45 @@ extension Publisher {
         return try await settle(renamed, of: batch)
     }
 
-    /// What tells why, and lets the folder be dropped again; at first before any file goes there.
-    private func writeFailedFolder(
-        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ members: [MemberRecord]
-    ) throws {
-        let hasInputs = members.contains(where: \.isForFailed)
-        // files that stay need no folder beside them: the CSV says why
-        guard hasInputs || settings.afterDelivery != .keep else { return }
-        let folder = MemberRecord.Place.failed.folder(delivery.batch.id)
-        let files = FailedFolder(delivery: delivery, items: items, hasInputs: hasInputs, settings: settings).files
-        guard !files.isEmpty else { return }
-        // where it is refused, the files can't be moved either, and say so
-        try unlessRefused { () throws(Errno) in
-            try ownership.makeFolder(folder, in: inbox)
-            for (name, bytes) in files.sorted(by: { $0.key.string < $1.key.string }) {
-                // of an earlier try, and whole; somebody may be mending it there
-                if try inbox.statusIfThere(folder.pushing(name)) != nil { continue }
-                try inbox.writeWhole(bytes, to: folder.pushing(name), mode: settings.mode)
-                ownership.take(folder.pushing(name), in: inbox)
-            }
-        }
-    }
-
-    /// Gives `_failed` its own name for what the archive has got and bad items need as well.
-    private func copyShared(_ members: [MemberRecord], of batch: String) throws {
-        for member in members where member.fate == .moved {
-            guard let target = member.target, let second = member.secondTarget else { continue }
-            let source = MemberRecord.Place.archive.folder(batch).pushing(target)
-            let copy = MemberRecord.Place.failed.folder(batch).pushing(second)
-            // where it is refused, it still stands in the archive
-            try unlessRefused { () throws(Errno) in
-                try ownership.makeFolder(copy.removingLastComponent(), in: inbox)
-                try link(source, copy)
-            }
-        }
-    }
-
-    private func unlessRefused(_ work: () throws(Errno) -> Void) throws(Errno) {
-        do { try work() } catch {
-            guard error.isRefusal else { throw error }
-        }
-    }
-
-    private func link(_ source: FilePath, _ copy: FilePath) throws(Errno) {
-        do {
-            try inbox.link(source, to: inbox, copy)
-        } catch .fileExists {
-            // made before a kill
-        } catch .notPermitted, .notSupported, .noFunction, .invalidArgument, .tooManyLinks {
-            try copyWhole(source, copy)
-        }
-    }
-
-    private func copyWhole(_ source: FilePath, _ copy: FilePath) throws(Errno) {
-        let partial = copy.removingLastComponent().appending(".heygem-copy.partial")
-        do { try inbox.remove(partial) } catch Errno.noSuchFileOrDirectory {}
-        let from = try inbox.open(source)
-        let to = try inbox.create(partial, mode: settings.mode)
-        try to.copyRange(from: from, at: 0, to: 0, count: try from.status().signature.size)
-        try to.sync()
-        try inbox.rename(partial, to: inbox, copy)
-    }
-
+    /// First where the files are now, up to the inbox itself, then where they were: whenever the power fails, each stands
+    /// under one of its names.
     private func syncFolders(of members: [MemberRecord], _ batch: String) throws {
-        var folders: Set<FilePath> = []
-        for member in members where member.fate == .moved {
-            guard let place = member.place, let target = member.target else { continue }
-            folders.insert(member.path.removingLastComponent())
-            folders.insert(place.folder(batch).pushing(target).removingLastComponent())
+        var targets: Set<FilePath> = []
+        var sources: Set<FilePath> = []
+        for member in members where member.place != .stay {
+            sources.insert(member.path.removingLastComponent())
+            if let place = member.place, let target = member.target {
+                targets.insert(place.folder(batch).pushing(target).removingLastComponent())
+            }
             if let second = member.secondTarget {
-                folders.insert(MemberRecord.Place.failed.folder(batch).pushing(second).removingLastComponent())
+                targets.insert(MemberRecord.Place.failed.folder(batch).pushing(second).removingLastComponent())
             }
         }
-        for folder in folders where try inbox.statusIfThere(folder)?.kind == .folder { try inbox.sync(folder) }
+        targets.insert(MemberRecord.Place.failed.folder(batch))
+        let inbox = try inbox
+        let all = Set(targets.flatMap(\.upwards)).sorted { $0.components.count > $1.components.count }
+        for folder in all + sources.subtracting(all) where try inbox.statusIfThere(folder)?.kind == .folder {
+            try inbox.sync(folder)
+        }
+    }
+}
+
+extension FilePath {
+    /// This and every folder that it is in, but the root itself: `a/b`, `a` and the empty path.
+    fileprivate var upwards: [FilePath] {
+        (0...components.count).map { FilePath(root: nil, components.prefix($0)) }
     }
 }
 
 extension MemberRecord {
     /// It goes to `_failed`, or a copy of it.
-    fileprivate var isForFailed: Bool { place == .failed || secondTarget != nil }
+    var isForFailed: Bool { place == .failed || secondTarget != nil }
+
+    /// Its turn comes again from time to time.
+    mutating func refuse(_ error: Errno) {
+        fate = .refused
+        note = "it may not be moved: \(error)"
+    }
 }
 
 extension Errno {

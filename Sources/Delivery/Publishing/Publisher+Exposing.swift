@@ -5,6 +5,7 @@ import SystemPackage
 /// F5 and L6: the files get their final names, never replacing anything.
 extension Publisher {
     func expose(_ delivery: DeliveryRecord) async throws {
+        guard delivery.outbox.map({ $0 == outboxRoot.id }) ?? true else { throw OtherOutbox(path: outboxRoot.path) }
         var delivery = delivery
         while true {
             do {
@@ -24,7 +25,7 @@ extension Publisher {
         let plan = MovePlan(
             batch: delivery.batch, items: try await ledger.items(of: delivery.batch.id),
             members: try await ledger.members(of: delivery.batch.id), settings: settings,
-            nameLimit: inbox.nameLimit())
+            nameLimit: try inbox.nameLimit())
         try await ledger.deliver(delivery, plan: plan.members, at: date())
     }
 

@@ -12,7 +12,7 @@ extension Publisher {
         do {
             let bytes = items.reduce(0) { $0 + ($1.detail.facts?.bytes ?? 0) }
             let packed = try await watched(delivery, bytes: bytes) { try write(delivery, items, $0) }
-            try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip)
+            try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip, outbox: outboxRoot.id)
             patience.forget(delivery.id)
         } catch let lost as LostVideo {
             // its inputs go to `_failed`, and the next try packs without it
@@ -44,11 +44,20 @@ extension Publisher {
         _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
     ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
         for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
+        try checkRoom(for: items)
         do { return try writeAll(delivery, items, cancellation) } catch {
             // a delivery that waits must not keep the last of the disk from others
             for kind in ResultKind.allCases { try? removeIfThere(kind.partialName(delivery.id)) }
             throw error
         }
+    }
+
+    /// A disk that fills up while it is packed would hinder everybody who works there.
+    private func checkRoom(for items: [ItemRecord]) throws {
+        let bytes = items.reduce(0) { $0 + UInt64(clamping: $1.detail.facts?.bytes ?? 0) }
+        let outbox = try outbox
+        let isShared = try sharesBlocks && outbox.status(of: "").device == work.status(of: "").device
+        try outbox.checkRoom(settings.minFree + (isShared ? 0 : bytes))
     }
 
     private func writeAll(
@@ -84,7 +93,7 @@ extension Publisher {
             positions[name] = position
         }
         let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
-        ownership.take(file)
+        try ownership.take(file)
         do {
             let receipt = try ZipWriter.write(
                 entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone,
@@ -105,7 +114,7 @@ extension Publisher {
     /// A small file, whole and on the disk.
     func writePartial(_ kind: ResultKind, of delivery: DeliveryRecord, _ bytes: [UInt8]) throws -> ResultIdentity {
         let file = try outbox.create(kind.partialName(delivery.id), mode: settings.mode)
-        ownership.take(file)
+        try ownership.take(file)
         try file.write(bytes, at: 0)
         try file.sync()
         return ResultIdentity(
@@ -118,7 +127,7 @@ extension Publisher {
         return ChecksumFile.line(sha256: sha256, name: Array((baseName + ResultKind.zip.rawValue).utf8))
     }
 
-    func removeIfThere(_ path: FilePath) throws(Errno) {
+    func removeIfThere(_ path: FilePath) throws {
         do { try outbox.remove(path) } catch Errno.noSuchFileOrDirectory {}
     }
 }

@@ -10,13 +10,13 @@ extension Publisher {
     ///
     /// - Returns: the id of its delivery, for ``deliver(_:)``.
     package func close(_ closed: ClosedBatch) async throws(Obstruction) -> String {
-        let inbox = inbox
         let id = Self.newID()
         do {
+            let inbox = try inbox
             let members = closed.members { try? inbox.status(of: $0).signature }
             var batch = closed.batch
-            batch.who = batch.marker.operatorName ?? owner(of: closed)
-            _ = try await ledger.close(batch, closed.items, members, delivery: id, isTaken: hasFolder)
+            batch.who = batch.marker.operatorName ?? owner(of: closed, in: inbox)
+            _ = try await ledger.close(batch, closed.items, members, delivery: id) { Self.hasFolder($0, in: inbox) }
             return id
         } catch {
             let name = closed.closing.name.text
@@ -25,14 +25,14 @@ extension Publisher {
     }
 
     /// Whether an earlier batch, maybe of another ledger, has left something under this id.
-    func hasFolder(_ batch: String) -> Bool {
+    static func hasFolder(_ batch: String, in inbox: Folder) -> Bool {
         [MemberRecord.Place.archive, .failed].contains { place in
             (try? inbox.status(of: place.folder(batch))) != nil
         }
     }
 
     /// The name of who owns the marker, or else the first audio.
-    private func owner(of closed: ClosedBatch) -> String? {
+    private func owner(of closed: ClosedBatch, in inbox: Folder) -> String? {
         let telling = closed.closing.markers + closed.closing.items.map(\.audio) + closed.closing.halves.map(\.path)
         guard let status = telling.lazy.compactMap({ try? inbox.status(of: $0) }).first else { return nil }
         return Account.userName(status.owner) ?? "user \(status.owner)"
@@ -46,6 +46,7 @@ extension Publisher {
     /// - Parameter number: the first that may be used.
     func freeBaseName(_ batch: String, from number: Int) throws -> String {
         var number = number
+        let outbox = try outbox
         let limit = outbox.nameLimit() - ResultKind.longestEnding
         while true {
             let name = SafeName.outboxBase(batchID: batch, number: number, maximumBytes: limit)

@@ -26,7 +26,7 @@ extension Publisher {
         } catch {
             throw .obstructed(Obstruction(error, doing: Phrase("looking for “\(batch)”", zh: "查找“\(batch)”")))
         }
-        guard let last = family.first, let first = family.last else { throw .refused(Self.unknown(batch)) }
+        guard let last = family.first, let first = family.last else { throw .refused(await unknown(batch)) }
         guard last.step == .archived else {
             throw .obstructed(
                 Obstruction(
@@ -34,7 +34,7 @@ extension Publisher {
                     doing: Phrase("trying “\(last.batch.title)” again", zh: "重试“\(last.batch.title)”")))
         }
         let tried = try Self.positions(item, items, last.batch)
-        let places = PresentPlaces(inbox: inbox, family: members)
+        let places = PresentPlaces(inbox: try presentInbox(), family: members)
         let folder = last.batch.folder?.components.first.map(BatchFolder.folder) ?? .loose
         let rows = try await lookUp { () throws(Errno) in
             try items.enumerated().map { position, item throws(Errno) in
@@ -45,6 +45,12 @@ extension Publisher {
         let bad = Set(items.filter { $0.status != .ok }.flatMap(\.inputs))
         let files = try await lookUp { () throws(Errno) in try places.members(bad) }
         return RetryPlan(first: first, last: last, rows: rows, members: files)
+    }
+
+    private func presentInbox() throws(RetryFailure) -> Folder {
+        do { return try inbox } catch {
+            throw .obstructed(Obstruction(error, doing: Phrase("looking for the files", zh: "查找文件")))
+        }
     }
 
     private struct RetryTooEarly: ToldError {
@@ -106,10 +112,12 @@ extension Publisher {
         return [position]
     }
 
-    private static func unknown(_ batch: String) -> Phrase {
-        Phrase(
+    private func unknown(_ batch: String) async -> Phrase {
+        let words = Phrase(
             "Nothing was delivered under the name “\(batch)”. heygem-watch history lists what was.",
             zh: "没有名为“\(batch)”的交付。可用 heygem-watch history 查看交付记录。")
+        guard let forgotten = try? await ledger.forgottenWords(timeZone: .current) else { return words }
+        return Phrase("\(words.en) \(forgotten.en)", zh: "\(words.zh)\(forgotten.zh)")
     }
 
     private static func allGone(_ batch: BatchRecord) -> Phrase {

@@ -19,6 +19,7 @@ extension Publisher {
     ) async throws(Obstruction) -> String {
         let id = Self.newID()
         do {
+            let inbox = try inbox
             let hashes = plan.hashes(outcomes)
             let members = plan.members.map { member in
                 var member = member
@@ -27,7 +28,7 @@ extension Publisher {
             }
             _ = try await ledger.close(
                 plan.batch(at: date(), who: who), plan.items(outcomes), members, delivery: id, repeating: plan.first,
-                isTaken: hasFolder
+                isTaken: { Self.hasFolder($0, in: inbox) }
             ) { database in
                 try plan.checkIsOfLast(before: id, database)
                 try alongside(database)
@@ -85,9 +86,10 @@ extension RetryPlan {
     fileprivate func hashes(_ outcomes: [Pair: RenderRecord]) -> [FilePath: String] {
         var hashes: [FilePath: String] = [:]
         for (pair, render) in outcomes {
-            hashes[pair.audio] = render.content.audioSHA256
-            hashes[pair.avatar] = render.content.avatarSHA256
-            if let points = pair.points { hashes[points] = render.content.pointsSHA256 }
+            guard let content = render.content else { continue }
+            hashes[pair.audio] = content.audioSHA256
+            hashes[pair.avatar] = content.avatarSHA256
+            if let points = pair.points { hashes[points] = content.pointsSHA256 }
         }
         return hashes
     }
@@ -109,7 +111,7 @@ extension ItemRecord {
             case .rejected: .rejected
             default: .failed
             }
-        self.render = render.key
+        self.render = render.content == nil ? nil : render.key
         let note = detail.note
         detail.take(render)
         // the video's own note is there from the first time

@@ -9,8 +9,8 @@ import Words
 /// killed, `deliver` goes on from the last commit and ends with the same files. One delivery at a time.
 package struct Publisher: Sendable {
     let ledger: Ledger
-    let inbox: Folder
-    private(set) var outbox: Folder
+    package let inboxRoot: Root
+    package let outboxRoot: Root
     /// Holds the finished videos under ``WorkFolder`` names.
     let work: Folder
     let settings: PublisherSettings
@@ -29,10 +29,10 @@ package struct Publisher: Sendable {
     ///   - clock: for the limits of a pack.
     ///   - date: for the times in names, ledger and results.
     package init<C: Clock<Duration>>(
-        ledger: Ledger, inbox: Folder, outbox: Folder, work: Folder, settings: PublisherSettings = PublisherSettings(),
+        ledger: Ledger, inbox: Root, outbox: Root, work: Folder, settings: PublisherSettings = PublisherSettings(),
         clock: C = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
     ) {
-        (self.ledger, self.inbox, self.outbox, self.work) = (ledger, inbox, outbox, work)
+        (self.ledger, inboxRoot, outboxRoot, self.work) = (ledger, inbox, outbox, work)
         (self.settings, self.clock, self.date) = (settings, clock, date)
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
@@ -47,24 +47,29 @@ package struct Publisher: Sendable {
     /// - Throws: when disk, share or ledger refuse. Nothing partial stands under a final name then; call it again
     ///   later, and it goes on where it was.
     package func deliver(_ id: String) async throws(Obstruction) -> DeliverySummary {
-        let publisher = try withPresentOutbox()
+        var work = Phrase("delivering", zh: "交付")
         do {
-            // cancelled: the next start goes on with it
-            while try await publisher.advance(try await ledger.delivery(id)) { try Task.checkCancellation() }
+            var delivery = try await ledger.delivery(id)
+            work = doing(delivery.step)
+            while try await advance(delivery) {
+                // cancelled: the next start goes on with it
+                try Task.checkCancellation()
+                delivery = try await ledger.delivery(id)
+                work = doing(delivery.step)
+            }
             return try await ledger.summary(of: id)
         } catch {
-            throw Obstruction(error, doing: Phrase("delivering", zh: "交付"))
+            throw Obstruction(error, doing: work)
         }
     }
 
-    /// Somebody may have removed the outbox and made it anew. Looked at once a delivery: its files stay together.
-    private func withPresentOutbox() throws(Obstruction) -> Publisher {
-        var publisher = self
-        do { publisher.outbox = try outbox.current() } catch {
-            let path = outbox.path
-            throw Obstruction(error, doing: Phrase("looking at the outbox \(path)", zh: "查看输出文件夹 \(path)"))
-        }
-        return publisher
+    /// Asked for anew for each piece of work: it may have gone away, and be back on another mount.
+    var inbox: Folder {
+        get throws(RootAway) { try inboxRoot.folder() }
+    }
+
+    var outbox: Folder {
+        get throws(RootAway) { try outboxRoot.folder() }
     }
 
     /// To be called at the start, before anything looks at the inbox: brings every unfinished delivery to its end.
@@ -81,6 +86,17 @@ package struct Publisher: Sendable {
             do { _ = try await deliver(delivery.id) } catch { obstructed.append((delivery.id, error)) }
         }
         return obstructed
+    }
+
+    /// With the folder that may refuse.
+    private func doing(_ step: DeliveryRecord.Step) -> Phrase {
+        switch step {
+        case .closed, .planned:
+            Phrase("packing into the outbox \(outboxRoot.path)", zh: "打包到输出文件夹 \(outboxRoot.path)")
+        case .prepared: Phrase("delivering to the outbox \(outboxRoot.path)", zh: "交付到输出文件夹 \(outboxRoot.path)")
+        case .delivered, .archived:
+            Phrase("moving what was delivered in the inbox \(inboxRoot.path)", zh: "移动输入文件夹 \(inboxRoot.path) 中已交付的文件")
+        }
     }
 
     /// One step.

@@ -22,13 +22,17 @@ package struct PublisherSettings: Sendable {
     /// The name of the marker in `_failed` folders: one that closes a batch.
     package var failedMarker: String
     package var packLimits: PackLimits
+    /// Bytes that stay free on the outbox's disk when a ZIP is written.
+    package var minFree: UInt64
 
     package init(
         afterDelivery: AfterDelivery = .archive, owner: UInt32? = nil, group: UInt32? = nil, mode: UInt32 = 0o644,
-        language: Language = .en, failedMarker: String = "batch.ready", packLimits: PackLimits = PackLimits()
+        language: Language = .en, failedMarker: String = "batch.ready", packLimits: PackLimits = PackLimits(),
+        minFree: UInt64 = 0
     ) {
         (self.afterDelivery, self.owner, self.group, self.mode) = (afterDelivery, owner, group, mode)
         (self.language, self.failedMarker, self.packLimits) = (language, failedMarker, packLimits)
+        self.minFree = minFree
     }
 
     /// A name that is a marker where these patterns say what is one: `batch.ready` where it can be.

@@ -5,15 +5,15 @@ import Watch
 /// Removes the folders that a delivery has emptied, as far as nobody's files are left in them.
 ///
 /// What systems keep for themselves (`Thumbs.db`, `.DS_Store`) does not keep a folder: it goes where the inputs went. One
-/// that isn't empty, or may not be removed, stays.
+/// that isn't empty, or may not be removed, stays. Throws what may be over in a moment.
 struct Tidying {
     let inbox: Folder
     let ownership: Ownership
     let settings: PublisherSettings
     let batch: BatchRecord
 
-    func tidy(_ members: [MemberRecord]) {
-        removeStaging()
+    func tidy(_ members: [MemberRecord]) throws(Errno) {
+        try removeStaging()
         let tops = tops(of: members)
         var folders = Set(tops)
         for member in members where member.place != .stay {
@@ -25,7 +25,7 @@ struct Tidying {
         }
         // the whole first: then nothing below it needs a look
         for folder in folders.sorted(by: { $0.components.count < $1.components.count }) where holdsNothing(folder) {
-            clear(folder, isOurs: folder.isFailedFolder)
+            try clear(folder, isOurs: folder.isFailedFolder)
         }
     }
 
@@ -57,18 +57,29 @@ struct Tidying {
 
     private var ownNames: Set<FilePath> { FailedFolder.names(settings) }
 
-    private func clear(_ folder: FilePath, isOurs: Bool) {
+    private func clear(_ folder: FilePath, isOurs: Bool) throws(Errno) {
         for entry in (try? inbox.entries(of: folder)) ?? [] {
             let path = folder.appending(entry.name)
             if isLeftover(entry, in: folder) {
-                isOurs || settings.afterDelivery == .delete ? remove(path, entry.kind) : moveAlong(path)
+                if isOurs || settings.afterDelivery == .delete {
+                    try remove(path, entry.kind)
+                } else {
+                    try moveAlong(path)
+                }
             } else if isOwn(entry, in: folder) {
-                try? inbox.remove(path)
+                try unlessRefused { () throws(Errno) in try inbox.remove(path) }
             } else if entry.kind == .folder, IgnoredNames.reason(entry.name) != .junk {
-                clear(path, isOurs: isOurs)
+                try clear(path, isOurs: isOurs)
             }
         }
-        try? inbox.removeFolder(folder)
+        try unlessRefused { () throws(Errno) in try inbox.removeFolder(folder) }
+    }
+
+    /// What may not be removed, or isn't empty, stays.
+    private func unlessRefused(_ work: () throws(Errno) -> Void) throws(Errno) {
+        do { try work() } catch {
+            if error.isPassing { throw error }
+        }
     }
 
     /// Made by systems for themselves, and made again when they need it: a file, or a folder in which nothing else is.
@@ -91,44 +102,42 @@ struct Tidying {
         }
     }
 
-    private func moveAlong(_ path: FilePath) {
+    private func moveAlong(_ path: FilePath) throws(Errno) {
         var relative = path
         if let top = batch.folder { _ = relative.removePrefix(top) }
         let target = MemberRecord.Place.archive.folder(batch.id).pushing(relative)
-        do throws(Errno) {
+        // refused, it stays, and its folder with it
+        try unlessRefused { () throws(Errno) in
             try ownership.makeFolder(target.removingLastComponent(), in: inbox)
             try inbox.rename(path, to: inbox, target)
-        } catch {
-            // then it stays, and its folder with it
         }
     }
 
-    private func remove(_ path: FilePath, _ kind: FileKind) {
+    private func remove(_ path: FilePath, _ kind: FileKind) throws(Errno) {
         guard kind == .folder else {
-            try? inbox.remove(path)
-            return
+            return try unlessRefused { () throws(Errno) in try inbox.remove(path) }
         }
         // looked at again: somebody may have put something there
         for entry in (try? inbox.entries(of: path)) ?? [] where entry.kind == .folder || Leftover.isInside(entry.name) {
-            remove(path.appending(entry.name), entry.kind)
+            try remove(path.appending(entry.name), entry.kind)
         }
-        try? inbox.removeFolder(path)
+        try unlessRefused { () throws(Errno) in try inbox.removeFolder(path) }
     }
 
     /// The hidden folder in which files lie for a moment before they are removed.
-    private func removeStaging() {
+    private func removeStaging() throws(Errno) {
         let staging = MemberRecord.Place.delete.folder(batch.id)
         let home = staging.removingLastComponent()
         guard (try? inbox.status(of: home)) != nil else { return }
-        if (try? inbox.status(of: staging)) != nil { removeEmpty(staging) }
-        try? inbox.removeFolder(home)
+        if (try? inbox.status(of: staging)) != nil { try removeEmpty(staging) }
+        try unlessRefused { () throws(Errno) in try inbox.removeFolder(home) }
     }
 
-    private func removeEmpty(_ folder: FilePath) {
+    private func removeEmpty(_ folder: FilePath) throws(Errno) {
         for entry in (try? inbox.entries(of: folder)) ?? [] where entry.kind == .folder {
-            removeEmpty(folder.appending(entry.name))
+            try removeEmpty(folder.appending(entry.name))
         }
-        try? inbox.removeFolder(folder)
+        try unlessRefused { () throws(Errno) in try inbox.removeFolder(folder) }
     }
 }
 

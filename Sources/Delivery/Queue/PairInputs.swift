@@ -65,6 +65,13 @@ extension Ledger {
             points: points)
     }
 
+    /// Of a file of the inbox as it is now.
+    ///
+    /// - Throws: `InputChanged` when it changes meanwhile.
+    func sha256(of path: FilePath, in inbox: Folder) async throws -> String {
+        try await input(path, in: inbox).sha256
+    }
+
     private func input(_ path: FilePath, in inbox: Folder) async throws -> PairInputs.Input {
         let file = try inbox.openInput(path)
         let signature = try file.status().signature

@@ -14,48 +14,71 @@ extension RenderQueue {
             }
             let known = try await known(job.content)
             if known.state.isOutcome { return finish(schedule.end(key), known) }
+            try await checkRoom()
             let attempt = try await ledger.beginAttempt(key, at: date())
-            tell(.started(pair))
-            do {
-                try await run(attempt, for: pair, read)
-            } catch {
-                await abandon(attempt, error)
-                throw error
-            }
+            try await perform(attempt, for: pair, read)
         } catch is InputChanged {
             readAgain(schedule.end(key))
             await drop(key)
         } catch {
-            obstruct(schedule.end(key), Obstruction(error, doing: Phrase("rendering", zh: "渲染")))
+            let obstruction = Obstruction(error, doing: Phrase("rendering", zh: "渲染"))
+            await obstruct(schedule.end(key), obstruction, at: .rendering)
             await drop(key)
         }
     }
 
-    private func run(_ attempt: AttemptRecord, for pair: Pair, _ read: PairInputs) async throws {
-        let output = try work.create(attempt.output, mode: 0o644)
-        let request = try read.request(in: inbox, output: output)
-        let outcome = await outcome(of: request, attempt.render, for: pair)
-        switch outcome {
+    private func perform(_ attempt: AttemptRecord, for pair: Pair, _ read: PairInputs) async throws {
+        let request: RenderRequest
+        do {
+            let output = try work.create(attempt.output, mode: 0o644)
+            request = try read.request(in: inbox.folder(), output: output)
+        } catch {
+            await abandon(attempt, .notStarted("\(error)"))
+            throw error
+        }
+        noteStarted(attempt.render)
+        tell(.started(pair))
+        do {
+            try await run(request, attempt, for: pair, read)
+        } catch {
+            await abandon(attempt, error is InputChanged ? .discarded : .obstructed("\(error)"))
+            throw error
+        }
+    }
+
+    private func run(
+        _ request: RenderRequest, _ attempt: AttemptRecord, for pair: Pair, _ read: PairInputs
+    ) async throws {
+        let key = attempt.render
+        switch await outcome(of: request, key, for: pair) {
         case .ok(let facts):
-            guard read.areUnchanged(in: inbox) else { throw InputChanged() }
-            guard try output.status().signature.size == facts.bytes else {
+            try await checkUnchanged(read, key)
+            guard try request.output.status().signature.size == facts.bytes else {
                 return try await fail(
                     attempt, .badResult(Phrase("it is not the one that was checked", zh: "与已检查的文件不同")))
             }
-            try await keep(output, of: attempt)
-            finish(schedule.end(attempt.render), try await ledger.end(attempt, .ok(facts), at: date()))
+            try await keep(request.output, of: attempt)
+            finish(schedule.end(key), try await end(attempt, .ok(facts)))
         case .rejected(let problem):
-            guard read.areUnchanged(in: inbox) else { throw InputChanged() }
-            let render = try await ledger.end(attempt, .rejected(problem), at: date())
+            try await checkUnchanged(read, key)
+            let render = try await end(attempt, .rejected(problem))
             try? work.remove(attempt.output)
-            finish(schedule.end(attempt.render), render)
+            finish(schedule.end(key), render)
         case .failed(let problem):
             try await fail(attempt, problem)
         case .interrupted:
             _ = try await ledger.end(attempt, .handedBack, at: date())
             try? work.remove(attempt.output)
-            if !schedule.requeue(attempt.render, isDelayed: false) { await drop(attempt.render) }
+            if !schedule.requeue(key, isDelayed: false) { await drop(key) }
         }
+    }
+
+    private func checkUnchanged(_ read: PairInputs, _ key: String) async throws {
+        guard try await insist(on: key, { try read.areUnchanged(in: inbox.folder()) }) else { throw InputChanged() }
+    }
+
+    private func end(_ attempt: AttemptRecord, _ end: AttemptEnd) async throws -> RenderRecord {
+        try await insist(on: attempt.render) { try await ledger.end(attempt, end, at: date()) }
     }
 
     /// Runs the engine in a task of its own, which is cancelled when nobody needs the video or the service ends.
@@ -77,18 +100,19 @@ extension RenderQueue {
     /// The video gets its final name, on the disk, before the ledger says that it is there.
     private func keep(_ output: OpenFile, of attempt: AttemptRecord) async throws {
         let work = work
-        try await offPool {
-            try output.sync()
-            try work.replace(WorkFolder.video(attempt.render), with: attempt.output)
-            try work.sync()
+        // what could not be stored once may be lost, whatever a second try says: then it is made again
+        try await offPool { try output.sync() }
+        try await insist(on: attempt.render) {
+            try await offPool { try work.replace(WorkFolder.video(attempt.render), with: attempt.output) }
         }
+        try await insist(on: attempt.render) { try await offPool { try work.sync() } }
     }
 
     private func fail(_ attempt: AttemptRecord, _ problem: Problem) async throws {
         let key = attempt.render
-        let failures = try await ledger.render(key)?.failures ?? 0
+        let failures = try await insist(on: key) { try await ledger.render(key)?.failures ?? 0 }
         let delay = failures < settings.retryDelays.count ? settings.retryDelays[failures] : nil
-        let render = try await ledger.end(attempt, .failed(problem, isLast: delay == nil), at: date())
+        let render = try await end(attempt, .failed(problem, isLast: delay == nil))
         try? work.remove(attempt.output)
         guard let delay else { return finish(schedule.end(key), render) }
         let pairs = schedule.jobs[key]?.pairs ?? []
@@ -97,10 +121,9 @@ extension RenderQueue {
         retry(key, after: delay)
     }
 
-    private func abandon(_ attempt: AttemptRecord, _ error: any Error) async {
+    private func abandon(_ attempt: AttemptRecord, _ end: AttemptEnd) async {
         try? work.remove(attempt.output)
-        let end: AttemptEnd = error is InputChanged ? .discarded : .obstructed("\(error)")
-        // an attempt that even the ledger can't end counts as interrupted at the next start
-        _ = try? await ledger.end(attempt, end, at: date())
+        // one that the end of the service leaves open counts as interrupted at the next start
+        _ = try? await self.end(attempt, end)
     }
 }

@@ -12,7 +12,8 @@ extension RenderQueue {
     package var state: RenderQueueState {
         let running = workers.values.sorted { $0.started < $1.started }.map(running)
         return RenderQueueState(
-            running: running, queued: max(0, orders.count - running.count), waiting: obstructions.mapValues(\.words))
+            running: running, queued: max(0, orders.count - running.count),
+            waiting: obstructions.filter { !$0.value.isOver }.mapValues(\.words))
     }
 
     private func running(_ worker: Worker) -> RenderQueueState.Running {

@@ -11,11 +11,11 @@ import Words
 /// content share one render. What can't go on because disk, share or ledger refuse waits and is tried again.
 package actor RenderQueue {
     let ledger: Ledger
-    let inbox: Folder
+    package nonisolated let inbox: Root
     let work: Folder
     let engine: any Engine
     let settings: RenderQueueSettings
-    private let clock: any Clock<Duration>
+    let clock: any Clock<Duration>
     /// Since the queue was made.
     let elapsed: @Sendable () -> Duration
     let date: @Sendable () -> Date
@@ -31,13 +31,19 @@ package actor RenderQueue {
     var orders: [Pair: RenderSchedule.Order] = [:]
     var outcomes: [Pair: RenderRecord] = [:]
     private var inputs: [Pair: PairInputs] = [:]
-    var obstructions: [Pair: (count: Int, words: Phrase)] = [:]
+    var obstructions: [Pair: Wait] = [:]
     private var batches: [BatchFolder: (age: UInt64, pairs: Int)] = [:]
     private var nextNumber: UInt64 = 0
     var toRead = PairLine()
     var reads = 0
     private var toWait: [Work] = []
     var workers: [String: Worker] = [:]
+    /// The inbox is away: nothing new begins.
+    var isPaused = false
+    /// Frees what it can on the work folder's disk.
+    var makeRoom: (@Sendable () async -> Void)?
+    /// Too little room was left at the last look.
+    var isShort = false
 
     /// What runs for a render.
     struct Worker {
@@ -64,7 +70,7 @@ package actor RenderQueue {
     ///   - clock: for waits.
     ///   - date: for the times in ledger and CSV.
     package init(
-        ledger: Ledger, inbox: Folder, work: Folder, engine: any Engine, settings: RenderQueueSettings,
+        ledger: Ledger, inbox: Root, work: Folder, engine: any Engine, settings: RenderQueueSettings,
         clock: any Clock<Duration> = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, self.inbox, self.work, self.engine) = (ledger, inbox, work, engine)
@@ -81,10 +87,10 @@ package actor RenderQueue {
 
     /// Works until the task is cancelled. What runs then is handed back, which counts against nothing.
     ///
-    /// - Throws: when ledger or work folder can't be used at the start.
+    /// - Throws: when ledger or work folder can't be used at all.
     package func run() async throws {
         defer { send.finish() }
-        try await recover()
+        try await recoverPatiently()
         wake.yield()
         await withDiscardingTaskGroup { group in
             for await _ in wakes {
@@ -124,6 +130,31 @@ package actor RenderQueue {
     /// The outcome of a pair that has ended and was not withdrawn.
     package func outcome(of pair: Pair) -> RenderRecord? { outcomes[pair] }
 
+    /// - Parameter makeRoom: called when too little is free on the work folder's disk.
+    package func whenShort(_ makeRoom: @escaping @Sendable () async -> Void) { self.makeRoom = makeRoom }
+
+    /// Begins nothing new until `resume`; what runs goes on.
+    package func pause() { isPaused = true }
+
+    package func resume() {
+        isPaused = false
+        wake.yield()
+    }
+
+    /// A disk that is full at the start may have room later.
+    private func recoverPatiently() async throws {
+        var refusals = 0
+        while !Task.isCancelled {
+            do { return try await recover() } catch {
+                guard error.canPass else { throw error }
+                let words = Obstruction(error, doing: Phrase("looking into the work folder", zh: "查看工作文件夹")).phrase
+                if refusals == 0 { tell(.hindered(words)) }
+                try? await clock.sleep(for: settings.obstructionDelay(refusals))
+                refusals += 1
+            }
+        }
+    }
+
     private func recover() async throws {
         try work.makeFolder(WorkFolder.attempts, mode: 0o755)
         _ = try await ledger.recoverRenders(at: date())
@@ -134,6 +165,7 @@ package actor RenderQueue {
 
     private func nextWork() -> Work? {
         if let wait = toWait.popLast() { return wait }
+        guard !isPaused else { return nil }
         while reads < Self.readLimit, let pair = toRead.next() {
             // withdrawn meanwhile
             guard orders[pair] != nil else { continue }
@@ -162,11 +194,12 @@ package actor RenderQueue {
     /// Finds out what a pair's content is, and whether its video is there already.
     private func read(_ pair: Pair) async {
         do {
-            let read = try await ledger.inputs(of: pair, in: inbox)
+            let read = try await ledger.inputs(of: pair, in: inbox.folder())
             let content = read.content(engine.identity)
             let render = try await known(content)
             guard let order = orders[pair] else { return await dropUnlessNeeded(render) }
             inputs[pair] = read
+            if obstructions[pair]?.stage == .reading { obstructions[pair] = nil }
             if render.state.isOutcome {
                 finish([pair], render)
             } else {
@@ -175,7 +208,7 @@ package actor RenderQueue {
         } catch {
             // the whole service ends
             guard !Task.isCancelled else { return }
-            obstruct([pair], Obstruction(error, doing: Self.reading(pair)))
+            await obstruct([pair], Obstruction(error, doing: Self.reading(pair)), at: .reading)
         }
     }
 
@@ -196,24 +229,13 @@ package actor RenderQueue {
         }
     }
 
-    /// Starts these pairs anew after a while.
-    func obstruct(_ pairs: [Pair], _ obstruction: Obstruction) {
-        for pair in pairs where orders[pair] != nil {
-            let count = obstructions[pair]?.count ?? 0
-            obstructions[pair] = (count + 1, obstruction.phrase)
-            let limits = settings.obstructionDelays
-            // past 2^16 any first wait has reached the longest
-            let delay = min(limits.upperBound, limits.lowerBound * (1 << min(count, 16)))
-            toWait.append(.readAgain(pair, after: delay))
-            send.yield(.waiting(pair, obstruction.phrase))
-        }
-    }
-
     func tell(_ event: RenderEvent) { send.yield(event) }
 
     func readAgain(_ pairs: [Pair]) { for pair in pairs { toRead.append(pair) } }
 
     func retry(_ key: String, after delay: Duration) { toWait.append(.retry(key, after: delay)) }
+
+    func readAgain(_ pair: Pair, after delay: Duration) { toWait.append(.readAgain(pair, after: delay)) }
 
     func inputs(of pair: Pair) -> PairInputs? { inputs[pair] }
 

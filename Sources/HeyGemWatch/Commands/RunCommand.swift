@@ -1,5 +1,6 @@
 import ArgumentParser
 import Delivery
+import Disk
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -19,6 +20,12 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Do what is there now, then end: with 1 if a row of a delivered CSV is not ok, or a batch is held.")
     var once = false
 
+    @Flag(help: "Take the inbox and the outbox that stand there now, though they are others than the last time.")
+    var adopt = false
+
+    @Flag(help: "Take the inbox from another service that can't be at work any more; one that is stops.")
+    var takeOver = false
+
     /// From the request to end until what still runs is cut off.
     private static let shutdownLimit = Duration.seconds(10)
 
@@ -26,15 +33,20 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try options.settings()
         let folders = try ServiceFolders(settings)
         let console = Console()
-        let file = LogFile(folder: folders.state.appending("logs"))
+        let file = LogFile(
+            folder: folders.state.appending("logs"), limits: settings.logLimits, notice: LineLogHandler.notice)
         let level = Logger.Level(rawValue: settings.logLevel) ?? .info
         let logger = Logger(label: "heygem-watch") { _ in LineLogHandler(level: level, console: console, file: file) }
-        let assembly = try ServiceAssembly(settings: settings, folders: folders, isOnce: once, logger: logger)
+        let assembly = try await ServiceAssembly(
+            settings: settings, folders: folders,
+            wishes: .init(isAdopting: adopt, isTakingOver: takeOver, isOnce: once), logger: logger
+        ) { file.tidy() }
+        defer { assembly.close() }
         logger.info(
             "watching", metadata: ["inbox": "\(folders.inbox.string)", "outbox": "\(folders.outbox.string)"])
         let last = LastStatus(console: console)
         let language = settings.spokenLanguage
-        try await serve(assembly, last: last, logger: logger)
+        try await serve(assembly, last: last, logger: logger, language)
         last.end()
         if once { for left in last.unmarked { console.line(left) } }
         logger.info("ended")
@@ -43,7 +55,9 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func serve(_ assembly: ServiceAssembly, last: LastStatus, logger: Logger) async throws {
+    private func serve(
+        _ assembly: ServiceAssembly, last: LastStatus, logger: Logger, _ language: Language
+    ) async throws {
         var quiet = logger
         quiet.logLevel = .error
         var configuration = ServiceGroupConfiguration(
@@ -59,6 +73,8 @@ struct RunCommand: AsyncParsableCommand {
             try await ServiceGroup(configuration: configuration).run()
         } catch let failure as CommandFailure {
             throw failure
+        } catch let away as RootAway {
+            throw CommandFailure(.preflight, away.phrase.text(language))
         } catch {
             throw CommandFailure(.preflight, "The service can't go on: \(error)")
         }

@@ -12,42 +12,48 @@ import Watch
 struct ServiceAssembly {
     let coordinator: Coordinator
     let status: StatusWriter
-    /// Held until the end.
-    private let lock: FileLock
 
-    /// Ours, at the inbox's top.
-    private static let ownFolder: FilePath = ".heygem-watch"
+    private let inbox: Root
 
-    init(settings: Settings, folders: ServiceFolders, isOnce: Bool, logger: Logger) throws(CommandFailure) {
-        let inbox = try Self.open(folders.inbox, "inbox")
-        let outbox = try Self.open(folders.outbox, "outbox")
-        let state = try Self.open(folders.state, "state folder", isMade: true)
+    init(
+        settings: Settings, folders: ServiceFolders, wishes: ServiceRoots.Wishes, logger: Logger,
+        tidyDaily: @escaping @Sendable () -> Void
+    ) async throws(CommandFailure) {
+        let state = try Self.state(folders.state)
         try folders.checkNesting()
         let publishing = try settings.publishing()
-        if isOnce { try Self.checkDefaultAvatar(settings) }
-        lock = try Self.lock(inbox)
+        if wishes.isOnce { try Self.checkDefaultAvatar(settings) }
         let engine = try Installation.engine(
             life: settings.life, limits: settings.workerLimits, time: settings.renderTime
         ) { task, end in
             logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
         }
+        let outbox: Root
         do {
             try state.makeFolder("work", mode: 0o755)
             let work = try Folder(opening: folders.state.appending("work"))
             let ledger = try Ledger(in: state)
+            let roots = try await ServiceRoots(folders, ledger, wishes, settings.spokenLanguage)
+            (inbox, outbox) = (roots.inbox, roots.outbox)
+            let publisher = Publisher(
+                ledger: ledger, inbox: inbox, outbox: outbox, work: work, settings: publishing)
             let parts = Coordinator.Parts(
-                watcher: try Watcher(folder: inbox, settings: settings.watching),
+                watcher: Watcher(root: inbox, settings: settings.watching),
                 queue: RenderQueue(
                     ledger: ledger, inbox: inbox, work: work, engine: engine,
-                    settings: RenderQueueSettings(workers: settings.workers, time: settings.renderTime)),
-                publisher: Publisher(
-                    ledger: ledger, inbox: inbox, outbox: outbox, work: work, settings: publishing),
+                    settings: settings.rendering),
+                publisher: publisher,
                 janitor: Janitor(ledger: ledger, work: work, settings: settings.janitor),
+                retention: Retention(publisher: publisher, settings: settings.retention), tidyDaily: tidyDaily,
                 requests: try RequestFolder(state: state), logger: logger)
             coordinator = Coordinator(
-                parts: parts, rules: settings.batchRules, language: settings.spokenLanguage, isOnce: isOnce)
+                parts: parts, rules: settings.batchRules(on: try? inbox.folder().fileSystem()),
+                language: settings.spokenLanguage,
+                isOnce: wishes.isOnce)
+        } catch let failure as CommandFailure {
+            throw failure
         } catch {
-            throw CommandFailure(.preflight, "The service can't start: \(error)")
+            throw CommandFailure(.preflight, "The service can't start: \(LedgerFailure(error))")
         }
         status = StatusWriter(
             coordinator: coordinator, state: state, outbox: settings.statusFile ? outbox : nil, started: Date())
@@ -61,29 +67,15 @@ struct ServiceAssembly {
         throw CommandFailure(.preflight, "The default avatar \(path.string) can't be read. Mend “default_avatar:”.")
     }
 
-    private static func open(_ path: FilePath, _ role: String, isMade: Bool = false) throws(CommandFailure) -> Folder {
+    /// Gives the inbox up, at the end.
+    func close() { inbox.close() }
+
+    private static func state(_ path: FilePath) throws(CommandFailure) -> Folder {
         do {
-            if isMade {
-                try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
-            }
+            try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
             return try Folder(opening: path)
         } catch {
-            throw CommandFailure(
-                .preflight, "The \(role) \(path.string) can't be opened: \(error). Make it first, or mend the path.")
-        }
-    }
-
-    private static func lock(_ inbox: Folder) throws(CommandFailure) -> FileLock {
-        let name = ownFolder.appending("lock")
-        do throws(Errno) {
-            try inbox.makeFolder(ownFolder, mode: 0o755)
-            return try inbox.lock(name)
-        } catch Errno.wouldBlock {
-            let holder = inbox.lockHolder(name) ?? "unknown"
-            throw CommandFailure(
-                .preflight, "The inbox \(inbox.path.string) is served by another HeyGemWatch (\(holder)).")
-        } catch {
-            throw CommandFailure(.preflight, "The inbox \(inbox.path.string) can't be locked: \(error).")
+            throw CommandFailure(.preflight, "The state folder \(path.string) can't be opened: \(error).")
         }
     }
 }

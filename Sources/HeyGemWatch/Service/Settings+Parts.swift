@@ -10,7 +10,9 @@ import Watch
 extension Settings {
     var watching: WatchSettings {
         var watching = WatchSettings()
-        watching.settle = settle ?? .seconds(2)
+        watching.mode = watch.mode
+        watching.poll = poll
+        watching.settle = settle
         watching.rescan = rescan
         let (lateGrace, markers) = (lateGrace, markers)
         // an empty audio or avatar is probably one whose copying has only begun
@@ -19,10 +21,19 @@ extension Settings {
         return watching
     }
 
-    var batchRules: BatchRules {
+    /// - Parameter kind: of the inbox's file system; nil while that isn't known.
+    func batchRules(on kind: FileSystemKind?) -> BatchRules {
         BatchRules(
-            folderQuiet: folderQuiet ?? .seconds(5), lateGrace: lateGrace, patterns: markers, closeAfter: closeAfter,
-            expectTimeout: expectTimeout, defaultAvatar: defaultAvatar.map(Self.absolute))
+            folderQuiet: folderQuiet(on: kind ?? .unknown), lateGrace: lateGrace, patterns: markers,
+            closeAfter: closeAfter,
+            expectTimeout: expectTimeout, incompleteGrace: incompleteGrace,
+            defaultAvatar: defaultAvatar.map(Self.absolute))
+    }
+
+    private func folderQuiet(on kind: FileSystemKind) -> Duration {
+        folderQuiet
+            ?? WatchSettings.standardFolderQuiet(
+                on: kind, settle: settle ?? WatchSettings.standardSettle(on: kind))
     }
 
     /// What workers make of inputs; part of a render's key where it changes the picture.
@@ -35,9 +46,22 @@ extension Settings {
         TimeLimits(slow: slowRender, slowFactor: slowRenderFactor, hardFactor: hardLimitFactor)
     }
 
+    var rendering: RenderQueueSettings {
+        RenderQueueSettings(
+            workers: workers, giveUpAfter: giveUpAfter, minFree: UInt64(clamping: minFree), time: renderTime)
+    }
+
     var janitor: Janitor.Settings {
         Janitor.Settings(keepVideos: keepVideos, minFree: UInt64(clamping: minFree))
     }
+
+    var retention: RetentionSettings {
+        RetentionSettings(
+            keepResults: keepResults, keepArchive: keepArchive, maxArchive: maxArchive, keepHistory: keepHistory,
+            maxHistory: maxHistory)
+    }
+
+    var logLimits: LogLimits { LogLimits(keep: keepLogs, bytes: maxLogs) }
 
     /// - Throws: for an owner or a group that this machine doesn't know.
     func publishing() throws(CommandFailure) -> PublisherSettings {
@@ -45,7 +69,7 @@ extension Settings {
             afterDelivery: afterDelivery, owner: try Self.account("owner", owner, Account.userID),
             group: try Self.account("group", group, Account.groupID), mode: mode, language: spokenLanguage,
             failedMarker: PublisherSettings.markerName(patterns: markers.map(\.glob)),
-            packLimits: PackLimits(soft: slowPack, factor: hardLimitFactor))
+            packLimits: PackLimits(soft: slowPack, factor: hardLimitFactor), minFree: UInt64(clamping: minFree))
     }
 
     private static func account(
@@ -60,8 +84,18 @@ extension Settings {
     }
 
     /// Relative paths are those from the folder where the service was started.
-    private static func absolute(_ path: FilePath) -> FilePath {
+    static func absolute(_ path: FilePath) -> FilePath {
         guard path.isRelative else { return path }
         return FilePath(FileManager.default.currentDirectoryPath).pushing(path).lexicallyNormalized()
+    }
+}
+
+extension Settings.WatchMode {
+    fileprivate var mode: WatchSettings.Mode {
+        switch self {
+        case .auto: .auto
+        case .inotify: .inotify
+        case .poll: .poll
+        }
     }
 }

@@ -1,0 +1,4 @@
+/// What a root is to the service.
+package enum RootRole: String, Sendable, Hashable, CaseIterable {
+    case inbox, outbox
+}

@@ -1,0 +1,121 @@
+import Disk
+import Glibc
+import SystemPackage
+import Testing
+
+@Suite struct RootTests {
+    let place: TemporaryFolder
+    let path: FilePath
+    let root: Root
+
+    init() throws {
+        place = try TemporaryFolder()
+        try place.folder.makeFolder("inbox", mode: 0o755)
+        path = place.path.appending("inbox")
+        root = try Root(opening: path)
+    }
+
+    /// What takes the folder's place, and why the root is away then.
+    struct Absence: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var cause: RootAway.Cause
+        var put: @Sendable (TemporaryFolder) throws -> Void = { _ in }
+        var take: @Sendable (TemporaryFolder) throws -> Void = { _ in }
+    }
+
+    static let absences = [
+        Absence(testDescription: "nothing", cause: .gone),
+        Absence(
+            testDescription: "a file", cause: .notAFolder, put: { try $0.write("", to: "inbox") },
+            take: { try $0.folder.remove("inbox") }),
+        Absence(
+            testDescription: "an empty folder", cause: .another,
+            put: { try $0.folder.makeFolder("inbox", mode: 0o755) },
+            take: { try $0.folder.removeFolder("inbox") }),
+        Absence(
+            testDescription: "a root of another id", cause: .another,
+            put: {
+                try $0.folder.makeFolder("inbox", mode: 0o755)
+                _ = try Root(opening: $0.path.appending("inbox"))
+            },
+            take: { try $0.folder.rename("inbox", to: $0.folder, "other") }),
+        Absence(
+            testDescription: "a symlink that leads nowhere", cause: .gone,
+            put: { try $0.symlink("inbox", to: "nowhere") }, take: { try $0.folder.remove("inbox") }),
+        Absence(
+            testDescription: "a symlink to another folder", cause: .another,
+            put: { try $0.symlink("inbox", to: "/tmp") }, take: { try $0.folder.remove("inbox") }),
+        Absence(
+            testDescription: "a symlink to itself", cause: .notAFolder,
+            put: { try $0.symlink("inbox", to: "inbox") }, take: { try $0.folder.remove("inbox") }),
+    ]
+
+    @Test("what stands in its place is told, and the folder is found again when it is back", arguments: absences)
+    func comesBack(_ absence: Absence) throws {
+        try place.write("a", to: "inbox/kept")
+        try place.folder.rename("inbox", to: place.folder, "away")
+        try absence.put(place)
+        #expect(throws: RootAway(path, absence.cause)) { try root.folder() }
+        #expect(throws: RootAway(path, absence.cause)) { try root.folder() }
+        try absence.take(place)
+        try place.folder.rename("away", to: place.folder, "inbox")
+        #expect(try root.folder().contents(of: "kept", limit: 1) == [UInt8(ascii: "a")])
+    }
+
+    @Test("a folder that was moved and is linked from its old place is the same")
+    func movedAndLinked() throws {
+        try place.folder.rename("inbox", to: place.folder, "elsewhere")
+        try place.symlink("inbox", to: "elsewhere")
+        #expect(try root.folder().path == path)
+    }
+
+    @Test("the id stays, whoever opens it; it is known by it also at the next start")
+    func keepsItsID() throws {
+        let again = try Root(opening: path)
+        #expect(again.id == root.id)
+        #expect(try Root(path, id: root.id).folder().path == path)
+        #expect(throws: RootAway(path, .another)) { try Root(path, id: "0123").folder() }
+    }
+
+    @Test("as long as it is asked for it is the same folder, and an id that was removed is put back")
+    func heals() throws {
+        let folder = try root.folder()
+        try place.folder.remove("inbox/.heygem-watch/id")
+        #expect(try root.folder() === folder)
+        #expect(try Root(opening: path).id == root.id)
+    }
+
+    @Test("a kill while the id is made leaves nothing, and an emptied id is made anew")
+    func makesItsIDWhole() throws {
+        try place.write("", to: "inbox/.heygem-watch/id")
+        try place.write("01", to: "inbox/.heygem-watch/.id-1.new")
+        let again = try Root(opening: path)
+        #expect(again.id.count == 32)
+        #expect(try place.folder.entries(of: "inbox/.heygem-watch").map(\.name.string) == ["id"])
+    }
+
+    @Test("a second one is told who works there; when the first has ended it may come in")
+    func locks() throws {
+        let first = try Root(opening: path, locking: .exclusive)
+        #expect(throws: RootAway(path, .taken(by: Folder.thisProcess))) {
+            try Root(opening: path, locking: .exclusive)
+        }
+        #expect(try first.folder().path == path)
+        first.close()
+        let second = try Root(opening: path, locking: .exclusive)
+        #expect(throws: RootAway(path, .taken(by: Folder.thisProcess))) { try first.folder() }
+        second.close()
+        #expect(try first.folder().path == path)
+    }
+
+    @Test("a lock whose file was removed is taken anew, or found to be another's")
+    func locksAgain() throws {
+        let first = try Root(opening: path, locking: .exclusive)
+        try place.folder.remove("inbox/.heygem-watch/lock")
+        #expect(try first.folder().path == path)
+        try place.folder.remove("inbox/.heygem-watch/lock")
+        let second = try Root(opening: path, locking: .exclusive)
+        #expect(throws: RootAway.self) { try first.folder() }
+        #expect(try second.folder().path == path)
+    }
+}

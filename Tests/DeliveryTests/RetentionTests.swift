@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import SystemPackage
 import Testing
+import Words
 
 /// What is kept no longer goes, and nothing else.
 @Suite struct RetentionTests {
@@ -155,7 +156,7 @@ import Testing
             let request = try await ledger.ask(Request(.retry(batch: "dealers", item: nil), who: "eva"))
             let asked = try await Self.sweep(scene, ledger, all, days: 400)
             #expect(asked.removed.map(\.part) == [.results] && asked.forgotten == 0)
-            try await ledger.answer(request, RequestAnswer(.done, "done"))
+            try await ledger.answer(request, RequestAnswer(.done, Phrase(verbatim: "done")))
             // closed, and not delivered yet
             let publisher = try scene.publisher(ledger)
             let plan = try await publisher.retry(batch: "dealers", item: nil)
@@ -185,13 +186,11 @@ import Testing
             #expect(try await ledger.history(limit: 99).map(\.event) == [.forgotten])
             // the video is still in the work folder, the two others are not needed for anything
             #expect(try await ledger.renderCounts() == [.ok: 1])
-            do {
+            let failure = await #expect(throws: RetryFailure.self) {
                 _ = try await scene.publisher(ledger).retry(batch: Self.id, item: nil)
-                Issue.record("a batch that was forgotten is tried again")
-            } catch {
-                guard case .refused(let words) = error else { throw error }
-                #expect(words.en.contains("forgotten") && words.en.contains("2025-12-19"), "\(words.en)")
             }
+            guard case .refused(let words) = failure else { throw Scene.Nothing() }
+            #expect(words.en.contains("forgotten") && words.en.contains("2025-12-19"), "\(words.en)")
         }
     }
 

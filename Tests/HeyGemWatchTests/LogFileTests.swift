@@ -11,7 +11,7 @@ import Testing
 
     @Test("lines of many threads are all there, whole and in order, over several rotated files")
     func manyThreads() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             let log = logs.file(bytes: 1_200_000)
             let (threads, lines) = (8, 2000)
             DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -28,7 +28,7 @@ import Testing
 
     @Test("the oldest files go when all together would be larger than they may be")
     func size() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             let log = logs.file(bytes: 6000)
             for number in 0..<1000 { log.write("line \(number) \(String(repeating: "x", count: 90))") }
             let lines = try logs.lines()
@@ -41,7 +41,7 @@ import Testing
 
     @Test("a smaller limit holds from the start on")
     func smallerLimit() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             let log = logs.file(bytes: 60_000)
             for number in 0..<600 { log.write("line \(number) \(String(repeating: "x", count: 90))") }
             _ = logs.file(bytes: 12_000)
@@ -52,26 +52,34 @@ import Testing
 
     @Test("older files go so long after their last line, and where little is logged a new one is begun in time")
     func age() throws {
-        try Logs.with { logs in
-            let now = Mutex(Date())
-            let log = logs.file(keep: .seconds(30 * Self.day)) { now.withLock(\.self) }
+        try Logs.with { logs throws in
+            let calendar = Calendar()
+            let log = logs.file(keep: .seconds(30 * Self.day), date: calendar.now)
             log.write("first")
-            now.withLock { $0 += 4 * Self.day }
+            calendar.pass(days: 4)
             log.write("second")
             #expect(try logs.names().count == 1)
-            now.withLock { $0 += 2 * Self.day }
+            calendar.pass(days: 2)
             log.write("third")
             #expect(try logs.lines() == ["first", "second", "third"])
             #expect(try logs.names().count == 2)
-            now.withLock { $0 += 25 * Self.day }
+            calendar.pass(days: 25)
             log.tidy()
             #expect(try logs.lines() == ["third"])
         }
     }
 
+    private final class Calendar: Sendable {
+        private let date = Mutex(Date())
+
+        @Sendable func now() -> Date { date.withLock { $0 } }
+
+        func pass(days: Double) { date.withLock { $0 += days * LogFileTests.day } }
+    }
+
     @Test("the age of what an earlier run has logged is told by its first line")
     func ageAfterRestart() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             try logs.put("2025-12-19 14:20:07.123 INFO old\n")
             logs.file(keep: .seconds(30 * Self.day)).write("new")
             #expect(try logs.names().count == 2)
@@ -80,7 +88,7 @@ import Testing
 
     @Test("lines go on when somebody has moved, removed or emptied the file, or its folder")
     func foreignRotation() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             let log = logs.file()
             log.write("1")
             try logs.move(to: "moved")
@@ -99,7 +107,7 @@ import Testing
 
     @Test("lines that a full disk refuses are counted, and told once when it is mended")
     func fullDevice() throws {
-        try Logs.with { logs in
+        try Logs.with { logs throws in
             let log = logs.file()
             log.write("before")
             try logs.remove()

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 
 extension LineLogHandler {
     /// What the log says once it can be written again.

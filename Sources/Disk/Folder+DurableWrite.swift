@@ -11,14 +11,14 @@ extension Folder {
         // one service, one writer of each such file: the name needs no randomness, and a leftover is overwritten
         guard let hidden = FilePath.Component(".\(name.string).new") else { throw .invalidArgument }
         let temporary = path.removingLastComponent().appending(hidden)
-        do { try unlink(temporary, flags: 0) } catch Errno.noSuchFileOrDirectory {}
+        do { try remove(temporary) } catch Errno.noSuchFileOrDirectory {}
         let file = try create(temporary, mode: mode)
         do {
             try file.write(bytes, at: 0)
             if isDurable { try file.sync() }
             try replace(path, with: temporary)
         } catch {
-            try? unlink(temporary, flags: 0)
+            try? remove(temporary)
             throw error
         }
         if isDurable { try sync(path.removingLastComponent()) }

@@ -13,7 +13,9 @@ extension Folder {
         try observer?.willDo(.rename(path, to: newPath))
         let source = try locate(path)
         let target = try folder.locate(newPath)
-        guard features.contains(.renameWithoutReplacing) else { return try renameByHand(source, target) }
+        guard features.contains(.renameWithoutReplacing) else {
+            return try renameByHand(path, newPath, source, target)
+        }
         do {
             _ = try systemCall {
                 source.name.withPlatformString { old in
@@ -24,7 +26,7 @@ extension Folder {
             }
             return .atOnce
         } catch Errno.invalidArgument, Errno.noFunction, Errno.notSupported {
-            return try renameByHand(source, target)
+            return try renameByHand(path, newPath, source, target)
         }
     }
 
@@ -41,8 +43,11 @@ extension Folder {
         try plainLink(try locate(path), try folder.locate(newPath))
     }
 
-    private func renameByHand(_ source: Place, _ target: Place) throws(Errno) -> RenamingWay {
+    private func renameByHand(
+        _ path: FilePath, _ newPath: FilePath, _ source: Place, _ target: Place
+    ) throws(Errno) -> RenamingWay {
         do {
+            try observer?.willDo(.link(path, to: newPath))
             try plainLink(source, target)
         } catch Errno.notPermitted, Errno.notSupported, Errno.noFunction, Errno.invalidArgument {
             // one service an inbox, so nobody of ours is in between
@@ -54,6 +59,7 @@ extension Folder {
             try plainRename(source, target)
             return .lookAndRename
         }
+        try observer?.willDo(.remove(path))
         _ = try systemCall { source.name.withPlatformString { unlinkat(source.folder.number, $0, 0) } }
         return .linkAndRemove
     }

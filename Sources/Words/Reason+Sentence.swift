@@ -60,12 +60,22 @@ extension Reason {
             Phrase(
                 "The finished video is not as it should be: {what}. {advice}",
                 zh: "生成的视频不正确：{what}。{advice}")
+        case .gaveUp:
+            Phrase(
+                "This was tried for {time}, and could not go on: {what}. Mend that, then try it again with heygem-watch retry.",
+                zh: "已尝试 {time}，仍无法继续：{what}。请解决后用 heygem-watch retry 重试。")
         case .noPartner:
             Phrase("There is no {missing} for {file}. Add {advice}.", zh: "{file} 没有对应的{missing}。请添加{advice}。")
         case .badMarker:
             Phrase("{file}: {what}. Correct it, or make it empty.", zh: "{file}：{what}。请改正，或清空其内容。")
         case .badItems:
             Phrase("{file}: {what}. Correct it, or remove it.", zh: "{file}：{what}。请改正，或删除它。")
+        case .badChecksums:
+            Phrase("{file}: {what}. Correct it, or remove it.", zh: "{file}：{what}。请改正，或删除它。")
+        case .notAsListed:
+            Phrase(
+                "Not as {file} says: {what}. Copy them again, or correct or remove the list.",
+                zh: "与 {file} 不符：{what}。请重新复制这些文件，或改正、删除该清单。")
         case .markersDiffer:
             Phrase(
                 "{file} say different things. Keep one of them, or make them equal.",

@@ -16,11 +16,14 @@ package enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
     // failed: an engine gave up
     case engine, timeout, memory, interrupted
     case badResult = "bad_result"
+    case gaveUp = "gave_up"
     // unpaired
     case noPartner = "no_partner"
     // held
     case badMarker = "bad_marker"
     case badItems = "bad_items"
+    case badChecksums = "bad_checksums"
+    case notAsListed = "not_as_listed"
     case markersDiffer = "markers_differ"
     case cancelled
 
@@ -40,9 +43,9 @@ package enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
         case .empty, .noSamples, .undecodable, .cut, .unsupported, .noSound, .noFace, .noPicture, .badPoints,
             .tooLong, .tooSmall, .tooLarge, .notAFile, .removed:
             .rejected
-        case .engine, .timeout, .memory, .interrupted, .badResult: .failed
+        case .engine, .timeout, .memory, .interrupted, .badResult, .gaveUp: .failed
         case .noPartner: .unpaired
-        case .badMarker, .badItems, .markersDiffer, .cancelled: .held
+        case .badMarker, .badItems, .badChecksums, .notAsListed, .markersDiffer, .cancelled: .held
         }
     }
 

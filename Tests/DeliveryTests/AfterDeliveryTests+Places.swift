@@ -59,7 +59,7 @@ extension AfterDeliveryTests {
             }
             let publisher = try scene.publisher(ledger, settings: PublisherSettings(afterDelivery: .delete))
             _ = try await publisher.deliver(try await publisher.close(closed))
-            #expect(try Self.folders(scene) == [".heygem-watch/"])
+            #expect(try Self.folders(scene) == [])
         }
     }
 

@@ -40,9 +40,7 @@ import Testing
                     "_failed/\(Self.id)/batch.ready", "_failed/\(Self.id)/reasons.csv",
                 ])
             #expect(
-                try Self.folders(scene) == [
-                    ".heygem-watch/", "_archive/", "_archive/\(Self.id)/", "_failed/", "_failed/\(Self.id)/",
-                ])
+                try Self.folders(scene) == ["_archive/", "_archive/\(Self.id)/", "_failed/", "_failed/\(Self.id)/"])
         }
     }
 

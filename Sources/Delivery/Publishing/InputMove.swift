@@ -54,7 +54,8 @@ struct InputMove {
         }
     }
 
-    private static func words(_ error: Errno, _ home: FilePath?) -> String {
+    /// - Parameter home: where it is to go.
+    static func words(_ error: Errno, _ home: FilePath?) -> String {
         guard error.isObstacle, let home else { return "it may not be moved: \(error)" }
         return "it can't be moved to \(home): a file or a link stands where a folder is needed"
     }

@@ -25,7 +25,7 @@ extension Publisher {
         for index in members.indices {
             try Task.checkCancellation()
             if let refusal, members[index].place == .failed {
-                members[index].refuse(refusal)
+                members[index].refuse(refusal, to: MemberRecord.Place.failed.folder(batch))
             } else {
                 members[index] = try await settle(members[index], of: batch)
             }
@@ -88,9 +88,9 @@ extension MemberRecord {
     var isForFailed: Bool { place == .failed || secondTarget != nil }
 
     /// Its turn comes again from time to time.
-    mutating func refuse(_ error: Errno) {
+    mutating func refuse(_ error: Errno, to home: FilePath) {
         fate = .refused
-        note = "it may not be moved: \(error)"
+        note = InputMove.words(error, home)
     }
 }
 

@@ -43,7 +43,7 @@ extension Publisher {
                 try link(source, copy, in: inbox)
             }
             var copied = member
-            if let refusal { copied.refuse(refusal) }
+            if let refusal { copied.refuse(refusal, to: MemberRecord.Place.failed.folder(batch)) }
             return copied
         }
     }

@@ -59,7 +59,7 @@ extension OpenBatch {
 
     /// It is about to close, and `items.csv` names files that are not there: it is held until it is mended or they come.
     mutating func tellUnmetRows() {
-        guard let path = tablePath, let table = media.table else { return }
+        guard let path = tablePath, let table = media.table, !table.isMet else { return }
         unmetRows = UnmetRows(problem: table.problem(file: path), changes: table.changes)
     }
 

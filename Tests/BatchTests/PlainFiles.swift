@@ -36,7 +36,7 @@ struct PlainFiles {
 
     // MARK: items.csv
 
-    private func table(of folder: BatchFolder) -> FilePath? {
+    func table(of folder: BatchFolder) -> FilePath? {
         let all = names.filter { $0.value.isTable && batch(of: $0.key) == folder }.keys
         return all.first { $0.lastComponent?.string == "items.csv" } ?? all.min { $0.string < $1.string }
     }

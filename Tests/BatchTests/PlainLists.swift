@@ -7,6 +7,8 @@ struct PlainLists {
     private var listings: [FilePath: [String: String]?] = [:]
     /// By batch, what counts: path and checksum.
     private(set) var current: [BatchFolder: [String: String]] = [:]
+    /// What was last asked of each file.
+    private var asked: [FilePath: FileCheck] = [:]
     private var answers: [FilePath: (sha256: String, outcome: FileCheck.Outcome)] = [:]
 
     static func isList(_ path: FilePath) -> Bool {
@@ -15,7 +17,7 @@ struct PlainLists {
     }
 
     mutating func set(_ path: FilePath, isThere: Bool, _ manifest: Manifest? = nil) {
-        answers[path] = nil
+        (asked[path], answers[path]) = (nil, nil)
         guard Self.isList(path) else { return }
         if !isThere {
             listings[path] = nil
@@ -37,8 +39,17 @@ struct PlainLists {
             ? false : name.hasSuffix(".batch") || name == "batch.ready" || isList(FilePath("d/\(name)"))
     }
 
+    mutating func ask(_ check: FileCheck) { asked[check.path] = check }
+
     mutating func note(_ check: FileCheck, _ outcome: FileCheck.Outcome) {
+        // of a content that has gone
+        guard asked[check.path] == check else { return }
         answers[check.path] = (check.sha256, outcome)
+    }
+
+    /// Where the list says something else now, or nothing, it is looked at anew.
+    mutating func forgetAnswers(among files: some Sequence<FilePath>) {
+        for (path, answer) in answers where expected(path, among: files) != answer.sha256 { answers[path] = nil }
     }
 
     /// All of a batch is gone.

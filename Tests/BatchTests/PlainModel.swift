@@ -32,6 +32,7 @@ struct PlainModel {
         case .resumed(let folder): cancelled.remove(folder)
         case .tick: break
         }
+        lists.forgetAnswers(among: files.states.keys)
     }
 
     private mutating func noteLists(_ event: InboxEvent) {
@@ -61,6 +62,7 @@ struct PlainModel {
         case .hold, .hurry: break
         case .check(let check):
             must(lists.expected(check.path, among: files.states.keys) == check.sha256, "not listed so: \(check)")
+            lists.ask(check)
         case .forgetCancelled(let folder): must(cancelled.remove(folder) != nil, "was not cancelled: \(folder)")
         case .close(let closing): freeze(closing)
         }
@@ -122,6 +124,7 @@ struct PlainModel {
         }
         // what is there runs on while items.csv can't be followed
         guard !files.isTableUnclear(in: folder) else { return }
+        guard files.table(of: folder).map(outcome) ?? .matches == .matches else { return }
         let wanted = files.wanted(in: folder)
         let now = Set(wanted.map(\.files))
         for pair in running { must(now.contains(PlainPair(pair)), "stale after \(event): \(pair)") }

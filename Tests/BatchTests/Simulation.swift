@@ -47,7 +47,8 @@ struct Simulation {
         case .kept: send(.kept(path))
         case .read:
             guard let role = Inbox.manifestRole(of: path, patterns: rules.patterns) else { return send(.settled(path)) }
-            let content = role == .checksums ? Scenario.summed(step.content) : step.content
+            let content =
+                role == .checksums ? Scenario.summed(step.content.replacing("|", with: "\n")) : step.content
             send(.read(path, Manifest.read(path, Array(content.utf8), as: role, engines: ["builtin"])))
         case .cancel: send(.cancelled(folder(step.path), by: "Anna"))
         case .resume: send(.resumed(folder(step.path)))

@@ -5,7 +5,7 @@ import Synchronization
 import SystemPackage
 import Words
 
-/// “Renders” as the text of the audio says: `reject`, `fail` (until it is mended), `hang` (until it is cancelled),
+/// “Renders” as the text of the audio says: `reject`, `cut` (it ends too early), `fail` (until it is mended), `hang` (until it is cancelled),
 /// `slow` (the same, after frame 120 of 7000), else a video.
 final class StubEngine: Engine {
     let identity = EngineIdentity(name: "stub", version: "1", settings: "")
@@ -36,6 +36,7 @@ final class StubEngine: Engine {
         onStart(text)
         await Task.yield()
         if text.hasPrefix("reject") { return .rejected(Problem(.noSound, file: "a.wav")) }
+        if text.hasPrefix("cut") { return .rejected(Problem(.cut, file: request.audio.name)) }
         if text.hasPrefix("fail"), !isMended.withLock({ $0 }) {
             return .failed(Problem(.engine, ["what": Phrase(verbatim: "It broke.")]))
         }

@@ -51,7 +51,8 @@ struct RunCommand: AsyncParsableCommand {
         if once { for left in last.unmarked { console.line(left) } }
         logger.info("ended")
         if once, let shortcomings = last.shortcomings {
-            throw CommandFailure(.failedInPart, shortcomings.map { $0.text(language) }.joined(separator: "\n"))
+            let lines = shortcomings.map { PlainText.line($0.text(language)) }
+            throw CommandFailure(.failedInPart, lines.joined(separator: "\n"))
         }
     }
 

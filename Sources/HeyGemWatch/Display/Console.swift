@@ -19,7 +19,7 @@ final class Console: Sendable {
 
     func line(_ text: String) {
         bar.withLock { bar in
-            write((bar.isEmpty ? "" : Self.clear) + PlainText.lines(text) + "\n" + bar)
+            write((bar.isEmpty ? "" : Self.clear) + PlainText.line(text) + "\n" + bar)
         }
     }
 

@@ -19,7 +19,6 @@ final class Demuxer {
         self.file = file
         input = file.input
         try MediaContent.check(file, as: role)
-        try MediaContent.check(file, as: role)
         guard try !ContainerEnd.isCut(file) else { throw .cut(input.name) }
         let context = try Self.open(file, role: role, alsoSound: alsoSound)
         do throws(Problem) {

@@ -13,6 +13,11 @@ final class FrameDecoder {
     private let context: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     private var isDraining = false
+    /// Packets since the last picture.
+    private var fruitless = 0
+    /// Of a video trimmed by its edit list, the packets from a keyframe to the first picture that counts: five minutes
+    /// at 60 a second. A crafted list plays a second a hundred thousand times, and shows nothing of it.
+    private static let mostFruitless = 20_000
 
     /// - Throws: `unsupported` for a codec that is not allowed, `too_large`.
     init(_ demuxer: Demuxer, role: MediaRole, limits: MediaLimits, threads: Int) throws(Problem) {
@@ -45,6 +50,7 @@ final class FrameDecoder {
             let code = avcodec_receive_frame(context, frame)
             if code >= 0 {
                 frames += 1
+                fruitless = 0
                 isBehindDamage = false
                 return true
             }
@@ -67,6 +73,10 @@ final class FrameDecoder {
     }
 
     private func feed() throws(Problem) {
+        fruitless += 1
+        if context.pointee.codec_type == AVMEDIA_TYPE_VIDEO, fruitless > Self.mostFruitless {
+            throw .undecodable(demuxer.input.name, wanted: .video)
+        }
         guard try demuxer.read(packet) else {
             isDraining = true
             avcodec_send_packet(context, nil)

@@ -189,7 +189,8 @@ class Accounts:
         for name in os.listdir(self.inbox):
             if name not in SERVICE and os.path.isdir(os.path.join(self.inbox, name)):
                 self.wrong.append(f"the folder {name} was left")
-        self.partial += [f"outbox/{name}" for name in os.listdir(self.outbox.folder) if name.startswith(".")]
+        self.partial += [f"outbox/{name}" for name in os.listdir(self.outbox.folder)
+                         if name.startswith(".") and name != ".heygem-watch"]
         attempts = os.path.join(self.state, "work", "attempts")
         self.partial += [f"attempts/{name}" for name in os.listdir(attempts)]
 

@@ -1,0 +1,20 @@
+import Foundation
+import SystemPackage
+
+/// The whole service, but for its engine, on a folder that holds `inbox`, `outbox` and `state`. It does what is there now,
+/// as `run --once` does, and prints how many steps that took; or ends itself before one of them.
+///
+///     SteppedService FOLDER [STEP]
+@main
+enum SteppedService {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let folder = arguments.first else { throw Usage() }
+        let counter = StepCounter(
+            limit: arguments.dropFirst().first.flatMap { Int($0) }, latecomer: Latecomer(inbox: folder + "/inbox"))
+        try await SmallService(FilePath(folder), counter).run()
+        print(counter.count)
+    }
+
+    private struct Usage: Error {}
+}

@@ -12,6 +12,10 @@ package struct FileEvent: Hashable, Sendable {
     package var mask: EventMask
     /// nil: the watched folder itself.
     package var name: FilePath.Component?
+
+    package init(watch: WatchID, mask: EventMask, name: FilePath.Component?) {
+        (self.watch, self.mask, self.name) = (watch, mask, name)
+    }
 }
 
 /// What has happened since the last batch, once for each name, in no particular order.

@@ -49,13 +49,15 @@ extension Folder {
             return try systemCall {
                 path.withPlatformString { hgw_open_beneath(descriptor, $0, flags, mode_t(mode)) }
             }
-        } catch Errno.noFunction, Errno.notPermitted {
-            // older containers answer EPERM for calls that they don't know
+        } catch Errno.noFunction, Errno.notPermitted, Errno.fileNameTooLong {
+            // older containers answer EPERM for calls that they don't know; and no path may have more than 4096 bytes,
+            // which folders in folders may well have together
             return try openStepwise(path, flags: flags, mode: mode)
         }
     }
 
-    /// The same for kernels (and containers) without openat2: one name at a time, none of which may be a symlink.
+    /// The same for kernels (and containers) without openat2, and for longer paths than it takes: one name at a time, none
+    /// of which may be a symlink.
     private func openStepwise(_ path: FilePath, flags: Int32, mode: UInt32) throws(Errno) -> Int32 {
         guard path.isRelative else { throw .invalidArgument }
         let names = Array(path.components)

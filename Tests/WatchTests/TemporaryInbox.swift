@@ -12,8 +12,20 @@ final class TemporaryInbox: Sendable {
     /// The same, for the test's own changes.
     let folder: Folder
 
-    init() throws {
-        var template = Array("/tmp/heygem-watch-test-XXXXXX".utf8CString)
+    /// Whether it was made by this.
+    private let isOwn: Bool
+
+    /// An inbox that stands somewhere, with what isn't watched beside it; both are left where they are.
+    init(at inbox: FilePath, outside: FilePath) throws {
+        (self.inbox, self.outside, isOwn) = (inbox, outside, false)
+        top = inbox.removingLastComponent()
+        root = try Root(opening: inbox)
+        folder = try Folder(opening: inbox)
+    }
+
+    init(in place: String = "/tmp") throws {
+        isOwn = true
+        var template = Array("\(place)/heygem-watch-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
         top = FilePath(platformString: template)
         inbox = top.appending("inbox")
@@ -26,6 +38,7 @@ final class TemporaryInbox: Sendable {
     }
 
     deinit {
+        guard isOwn else { return }
         if let all = try? Folder(opening: top) { try? Self.empty(all, FilePath()) }
         _ = top.withPlatformString { rmdir($0) }
     }

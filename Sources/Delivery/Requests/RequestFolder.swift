@@ -32,10 +32,22 @@ package struct RequestFolder: Sendable {
     /// - Returns: an element at once and after every change, several changes in one.
     func changes() throws(Errno) -> AsyncStream<Void> {
         let stream = EventStream()
-        try stream.open()
-        // before the first look, or what comes in between would be heard of only with the next
-        try watch(stream)
         let isFirst = FirstTime()
+        do throws(Errno) {
+            try stream.open()
+            // before the first look, or what comes in between would be heard of only with the next
+            try watch(stream)
+        } catch {
+            guard [.noSpace, .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noFunction].contains(error) else {
+                throw error
+            }
+            // this system has no watcher left for us: somebody looks now and then
+            return AsyncStream {
+                if isFirst.take() { return () }
+                try? await Task.sleep(for: Self.pause)
+                return Task.isCancelled ? nil : ()
+            }
+        }
         return AsyncStream {
             if isFirst.take() { return () }
             await stream.wait()

@@ -39,7 +39,7 @@ struct CheckRun {
         guard let folder = inbox.folder, inbox.isWritable else {
             return [.skipped("inbox.events", Phrase("inbox: events, clock and locks", zh: "inbox：通知、时钟和锁"))]
         }
-        return await InboxProbe(folder: folder, rescan: settings.rescan, settle: settings.settle ?? .seconds(2)).findings()
+        return await InboxProbe(folder: folder, settings: settings.watching).findings()
     }
 
     private func engine() async -> [Finding] {

@@ -1,13 +1,13 @@
 import Disk
 import Foundation
 import SystemPackage
+import Watch
 import Words
 
 /// How well HeyGemWatch can see what others do in the inbox.
 struct InboxProbe {
     let folder: Folder
-    let rescan: Duration
-    let settle: Duration
+    let settings: WatchSettings
 
     private let name = FilePath(".heygem-watch-check-\(ProcessInfo.processInfo.processIdentifier)-seen")
     /// An event that takes longer does not come.
@@ -15,10 +15,14 @@ struct InboxProbe {
     /// More than clocks that are set by the network differ.
     private static let clockTolerance = 5.0
 
-    init(folder: Folder, rescan: Duration, settle: Duration) {
+    init(folder: Folder, settings: WatchSettings) {
         self.folder = folder
-        self.rescan = rescan
-        self.settle = settle
+        self.settings = settings
+    }
+
+    /// What a file has to rest before it counts.
+    private var settle: Duration {
+        settings.settle ?? WatchSettings.standardSettle(on: (try? folder.fileSystem()) ?? .unknown)
     }
 
     func findings() async -> [Finding] {
@@ -33,39 +37,49 @@ struct InboxProbe {
     /// A change of our own has to be heard of; those of other computers never are where the file system is remote.
     private func events() async -> Finding {
         let stream = EventStream()
-        let kind: FileSystemKind
+        let kind = (try? folder.fileSystem()) ?? .unknown
+        guard settings.mode != .poll, settings.mode == .inotify || kind.way != .polling else {
+            return .ok(Self.id, listed(kind))
+        }
         do throws(Errno) {
-            kind = try folder.fileSystem()
             try stream.open()
             _ = try stream.addWatch(FilePath(), beneath: folder)
             try folder.create(name, mode: 0o600).write([1], at: 0)
         } catch {
-            return .problem(
-                "inbox.events", Phrase("the inbox can't be watched: \(error)", zh: "无法监视输入文件夹：\(error)"),
-                mend: Self.isExhausted(error) ? Self.inotify : FolderProbe.permissions)
+            guard Self.isExhausted(error) || error == .noFunction else {
+                return .problem(
+                    Self.id, Phrase("the inbox can't be watched: \(error)", zh: "无法监视输入文件夹：\(error)"),
+                    mend: FolderProbe.permissions)
+            }
+            return .warning(Self.id, listed(kind), mend: Self.inotify)
         }
         return heard(kind, isHeard: await hears(stream))
     }
 
+    private static let id = "inbox.events"
+
     private func heard(_ kind: FileSystemKind, isHeard: Bool) -> Finding {
-        let id = "inbox.events"
-        let often = TimeText.text(rescan)
-        let mend = Phrase(
-            "files are found by looking every \(often.en); set rescan to how long that may take",
-            zh: "将每隔 \(often.zh) 扫描一次；请按需调整 rescan")
         guard isHeard else {
             return .warning(
-                id, Phrase("\(kind.name): a change was not told by the system", zh: "\(kind.name)：系统未通知文件变化"),
-                mend: mend)
+                Self.id, Phrase("\(kind.name): a change was not told by the system", zh: "\(kind.name)：系统未通知文件变化"),
+                mend: Phrase(
+                    "files are found by listing every \(often.en); set poll to how long that may take",
+                    zh: "将每隔 \(often.zh) 扫描一次；请按需调整 poll"))
         }
-        guard kind.way == .events else {
-            return .warning(
-                id,
+        guard kind.way == .events || settings.mode == .inotify else {
+            return .ok(
+                Self.id,
                 Phrase(
-                    "\(kind.name): a change made here was told at once, those of other computers may not be",
-                    zh: "\(kind.name)：本机的变化会立即通知，其他计算机的变化可能不会"), mend: mend)
+                    "\(kind.name): a change made here is told at once, others are found by listing every \(often.en) (poll)",
+                    zh: "\(kind.name)：本机的变化会立即通知，其他变化每隔 \(often.zh) 扫描发现（poll）"))
         }
-        return .ok(id, Phrase("\(kind.name): a change was told at once", zh: "\(kind.name)：文件变化立即得到通知"))
+        return .ok(Self.id, Phrase("\(kind.name): a change was told at once", zh: "\(kind.name)：文件变化立即得到通知"))
+    }
+
+    private var often: Phrase { TimeText.text(settings.poll) }
+
+    private func listed(_ kind: FileSystemKind) -> Phrase {
+        Phrase("\(kind.name): listed every \(often.en) (poll)", zh: "\(kind.name)：每隔 \(often.zh) 扫描一次（poll）")
     }
 
     /// What inotify says when one of its limits is reached.

@@ -31,7 +31,8 @@ extension Coordinator {
         case .scanned: takeScanned()
         case .watching(let watching, let fileSystem):
             facts.watching = (watching, fileSystem)
-            parts.logger.info("watching", metadata: ["by": "\(watching.rawValue)", "file system": "\(fileSystem)"])
+            parts.logger.info(
+                "changes are seen", metadata: ["by": "\(watching.rawValue)", "file system": "\(fileSystem)"])
         case .trouble(.missing(let away)):
             facts.isInboxUnwatched = true
             noteAway(away)

@@ -14,6 +14,8 @@ final class DemoService {
         process.arguments = [
             "run", "--inbox", stage.inbox.string, "--outbox", stage.outbox.string, "--state", stage.state.string,
         ]
+        // a few megabytes: it need not wait where little is free
+        process.environment = ProcessInfo.processInfo.environment.merging(["HEYGEM_WATCH_MIN_FREE": "0"]) { $1 }
         _ = FileManager.default.createFile(atPath: stage.log.string, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: stage.log.string)
         process.standardInput = FileHandle.nullDevice

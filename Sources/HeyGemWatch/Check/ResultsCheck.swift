@@ -32,8 +32,8 @@ struct ResultsCheck {
         let least = ByteText.text(settings.minFree)
         let effect =
             role == "state"
-            ? Phrase("; until then finished videos are removed early", zh: "；在此之前旧视频会被提前删除")
-            : Phrase("; batches wait while it is full", zh: "；空间不足时批次会等待")
+            ? Phrase("; until then old videos are removed early, and no render begins", zh: "；在此之前旧视频会被提前删除，且不会开始渲染")
+            : Phrase("; until then batches wait", zh: "；在此之前批次会等待")
         return .warning(
             "\(role).space", done,
             mend: Phrase(

@@ -5,7 +5,7 @@ import Testing
 /// Every real writer against the real service: exactly one job each, and never before the last byte.
 ///
 /// One group after the other: what is interrupted is resumed within the quiet time only where somebody has the time.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct WriterTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct WriterTests {
     @Test(
         "cp, mv, tar, unzip, programs with odd habits",
         .enabled(if: WriterGroup.local.missing == nil, "\(WriterGroup.local.missing ?? "")"))
@@ -56,8 +56,7 @@ import Testing
 
     @Test(
         "the table is written",
-        .enabled(if: ProcessInfo.processInfo.environment[WriterTable.variable] != nil, "only when asked for"),
-        .timeLimit(.minutes(60)))
+        .enabled(if: ProcessInfo.processInfo.environment[WriterTable.variable] != nil, "only when asked for"))
     func write() async throws { try await WriterTable.write(runs: 3) }
 
     private func check(_ group: WriterGroup) async throws {

@@ -63,6 +63,8 @@ package actor Watcher {
         rescan(with: &tracker)
         while !Task.isCancelled {
             await outlet.waitForRoom()
+            // that events don't come is found out at the end of the round before
+            schedule.look(at: tracker, now: time.now())
             await wait(until: schedule.next(before: tracker.nextDeadline))
             guard !Task.isCancelled else { return }
             tracker.handle(stream.take(), now: time.now())

@@ -49,7 +49,7 @@ extension Coordinator {
         parts.logger.warning("waiting", metadata: ["why": "\(away.phrase.text(language))"])
         if role == .inbox {
             facts.pauses.pause(at: running())
-            later(.zero) { await $0.parts.queue.pause() }
+            later(.zero) { await $0.pauseQueue() }
         }
         // who runs once has nobody to wait for
         if isOnce { failure.continuation.yield(away) }
@@ -58,6 +58,13 @@ extension Coordinator {
             later(Self.lookPause) { await $0.keepLooking() }
         }
         changed()
+    }
+
+    private func pauseQueue() async {
+        guard isInboxAway else { return }
+        await parts.queue.pause()
+        // back already
+        if !isInboxAway { await parts.queue.resume() }
     }
 
     private func keepLooking() async {

@@ -28,6 +28,7 @@ extension Folder {
     /// `.notSupported`: this file system has no locks.
     package func lock(_ path: FilePath, as holder: String = Folder.thisProcess) throws(Errno) -> FileLock {
         let file = try openOrCreate(path)
+        guard features.contains(.locks) else { throw .noLocks }
         _ = try systemCall { flock(file.descriptor, LOCK_EX | LOCK_NB) }
         try file.resize(to: 0)
         try file.write(Array((holder + "\n").utf8), at: 0)

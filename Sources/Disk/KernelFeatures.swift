@@ -12,6 +12,8 @@ package struct KernelFeatures: OptionSet, Sendable {
     package static let openBeneath = KernelFeatures(rawValue: 1)
     /// renameat2(2) with RENAME_NOREPLACE: not on NFS and some FUSE.
     package static let renameWithoutReplacing = KernelFeatures(rawValue: 2)
+    /// flock(2): not on some network file systems.
+    package static let locks = KernelFeatures(rawValue: 4)
 
-    package static let all: KernelFeatures = [.openBeneath, .renameWithoutReplacing]
+    package static let all: KernelFeatures = [.openBeneath, .renameWithoutReplacing, .locks]
 }

@@ -201,19 +201,23 @@ import Words
         }
     }
 
-    @Test("an outbox that was removed and made anew gets the delivery")
-    func newOutbox() async throws {
+    @Test("an outbox that was moved away is waited for, whatever stands in its place; then it gets the delivery")
+    func outboxAway() async throws {
         try await Scene.with { scene in
             try Self.fill(scene)
             let ledger = try scene.ledger()
             let publisher = try scene.publisher(ledger)
             let delivery = try await publisher.close(try await scene.closed(ledger))
             let outbox = scene.root.appending("outbox").string
-            try FileManager.default.removeItem(atPath: outbox)
-            let error = await #expect(throws: Obstruction.self) { try await publisher.deliver(delivery) }
-            #expect(error?.description.contains("the outbox \(outbox): it is not there now") == true)
+            try FileManager.default.moveItem(atPath: outbox, toPath: outbox + ".away")
+            for words in ["\(outbox): the folder is gone", "\(outbox): another folder stands here"] {
+                let error = await #expect(throws: Obstruction.self) { try await publisher.deliver(delivery) }
+                #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+                try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: true)
+            }
             #expect(try scene.files(below: ["inbox"])["inbox/dealers/one.wav"] != nil)
-            try FileManager.default.createDirectory(atPath: outbox, withIntermediateDirectories: false)
+            try FileManager.default.removeItem(atPath: outbox)
+            try FileManager.default.moveItem(atPath: outbox + ".away", toPath: outbox)
             #expect(try await publisher.deliver(delivery).videos == 1)
             #expect(try scene.files(below: ["outbox"]).count == 3)
         }

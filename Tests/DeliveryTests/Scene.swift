@@ -32,7 +32,9 @@ struct Scene: Sendable {
     func root(
         _ name: String, _ observer: (any DiskObserver)? = nil, _ features: KernelFeatures = .all
     ) throws -> Root {
-        try Root(opening: root.pushing(FilePath(name)), observer: observer, features: features)
+        // used before: what refuses changes refuses none that the first use makes
+        let known = try Root(opening: root.pushing(FilePath(name)), features: features)
+        return Root(known.path, id: known.id, observer: observer, features: features)
     }
 
     func ledger(_ observer: (any LedgerObserver)? = nil) throws -> Ledger {

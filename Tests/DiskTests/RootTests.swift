@@ -118,4 +118,45 @@ import Testing
         #expect(throws: RootAway.self) { try first.folder() }
         #expect(try second.folder().path == path)
     }
+
+    // MARK: Where the file system has no locks
+
+    private static let lock: FilePath = "inbox/.heygem-watch/lock"
+    private static let other = "process 4711 on elsewhere since 2025-12-19 14:20:07 +0100"
+
+    private func withoutLocks(_ locking: Root.Locking = .exclusive) throws -> Root {
+        try Root(opening: path, locking: locking, features: KernelFeatures.all.subtracting(.locks))
+    }
+
+    @Test("the lock file itself is the lock there, and goes at the end")
+    func lockFile() throws {
+        let root = try withoutLocks()
+        #expect(try place.text(of: Self.lock) == Folder.thisProcess + "\n")
+        root.close()
+        #expect(try place.folder.statusIfThere(Self.lock) == nil)
+    }
+
+    @Test("one that another machine has left is respected until somebody says to take it over")
+    func leftLockFile() throws {
+        try place.write(Self.other + "\n", to: Self.lock)
+        #expect(throws: RootAway(path, .taken(by: Self.other))) { try withoutLocks() }
+        #expect(try withoutLocks(.takeOver).folder().path == path)
+    }
+
+    @Test("one that was left on this machine is nobody's any more")
+    func ownLockFile() throws {
+        // process 1 is none of ours
+        let left = Folder.thisProcess.replacing("process \(getpid())", with: "process 1", maxReplacements: 1)
+        try place.write(left + "\n", to: Self.lock)
+        #expect(try withoutLocks().folder().path == path)
+    }
+
+    @Test("who loses it is told by whom, and never gets it back by itself")
+    func losesLockFile() throws {
+        let root = try withoutLocks()
+        try place.write(Self.other + "\n", to: Self.lock)
+        for _ in 1...2 { #expect(throws: RootAway(path, .lost(to: Self.other))) { try root.folder() } }
+        root.close()
+        #expect(try place.text(of: Self.lock) == Self.other + "\n")
+    }
 }

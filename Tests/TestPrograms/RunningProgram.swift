@@ -44,6 +44,9 @@ package final class RunningProgram: Sendable {
         await errors.contains(text)
     }
 
+    /// What standard error holds by now.
+    package var errorsSoFar: String { errors.text }
+
     package func terminate() { process.terminate() }
 
     package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }

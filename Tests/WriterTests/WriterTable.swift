@@ -58,8 +58,9 @@ enum WriterTable {
 
         In the last group a part of a file lies under the file's final name, closed, for longer than the quiet time, and nobody has it
         open. Nothing but its content tells it from a whole file: it is tried, found to end too early, and waited for (`incomplete_grace`);
-        when the rest comes, the whole is rendered and delivered, once. Formats without a length inside (raw AAC, MP3) can't be found out
-        so. What helps: a temporary name and a rename at the end (most programs can), or a `SHA256SUMS`.
+        when the rest comes, the whole is rendered and delivered, once. Raw AAC, Ogg and MP3 without a header of its length don't say how long
+        they are: their part is taken for a whole, and what comes later is rendered anew, but only while the batch is open. What helps: a
+        temporary name and a rename at the end (most programs can), or a `SHA256SUMS`.
 
         """
 }

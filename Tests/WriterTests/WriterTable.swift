@@ -6,7 +6,8 @@ import Testing
 enum WriterTable {
     static let groups = WriterGroup.all + [.limits]
     static let variable = "HEYGEM_WATCH_WRITERS_TABLE"
-    static let advice = "write it with \(variable)=$PWD/docs/writers.md swift test -c release --filter WriterTests.write"
+    static let advice =
+        "write it with \(variable)=$PWD/docs/writers.md swift test -c release --filter WriterTests.write"
 
     static func document() throws -> String {
         try String(contentsOf: BuiltProgram.repository.appendingPathComponent("docs/writers.md"), encoding: .utf8)

@@ -58,7 +58,10 @@ extension Coordinator {
     /// The files that a batch's list names now.
     func hurry(_ folder: BatchFolder, _ paths: Set<FilePath>) {
         facts.slow.subtract(facts.listed.removeValue(forKey: folder) ?? [])
-        if !paths.isEmpty { facts.listed[folder] = paths }
+        if !paths.isEmpty {
+            facts.listed[folder] = paths
+            parts.logger.info("listed", metadata: ["batch": "\(folder.text)", "files": "\(paths.count)"])
+        }
         tellHurry()
     }
 

@@ -50,7 +50,9 @@ extension Coordinator {
         open.problems = report.problems.map { .init(code: $0.reason, text: $0.text(language)) }
         open.unproven = report.unproven.map { .init(path: $0.name, reason: $0.words.text(language)) }
         open.unprovenCount = report.unprovenCount
-        open.incomplete = report.incomplete.map { .init(path: $0.file.string, until: date(of: $0.until)) }
+        open.incomplete = report.incomplete.prefix(ServiceStatus.ignoredLimit).map {
+            .init(path: $0.file.string, until: date(of: $0.until))
+        }
         open.expect = report.expect.map { .init(ended: $0.ended, wanted: $0.wanted) }
         return open
     }

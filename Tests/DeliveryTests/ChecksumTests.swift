@@ -80,7 +80,7 @@ extension VirtualTime {
             }
         }
 
-        @Test("a restart holds it again without reading anything twice, and goes on when it is mended")
+        @Test("a restart holds it again, and goes on when it is mended")
         func restart() async throws {
             try await Scene.with { scene in
                 let first = try Self.service(scene)

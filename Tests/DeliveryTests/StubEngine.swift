@@ -5,8 +5,8 @@ import Synchronization
 import SystemPackage
 import Words
 
-/// “Renders” as the text of the audio says: `reject`, `cut` (it ends too early), `fail` (until it is mended), `hang` (until it is cancelled),
-/// `slow` (the same, after frame 120 of 7000), else a video.
+/// “Renders” as the text of the audio says: `reject`, `cut` (it ends too early), `fail` (until it is mended), `hang`
+/// (until it is cancelled), `slow` (the same, after frame 120 of 7000), else a video.
 final class StubEngine: Engine {
     let identity = EngineIdentity(name: "stub", version: "1", settings: "")
     private let counts = Mutex((now: 0, most: 0, all: 0))

@@ -20,8 +20,8 @@ package struct StatusWriter: Sendable {
     private static let share = 100
     /// A share is slower than our own disk: percentages alone are written there less often than for the bar.
     private static let textPause = Duration.seconds(5)
-    /// Before what was refused is tried again, at first: it doubles three times.
-    private static let retryPause = Duration.seconds(2)
+    /// Before what was refused is tried again, at first: it doubles five times.
+    private static let retryPause = Duration.seconds(1)
 
     package init(
         coordinator: Coordinator, state: Folder, outbox: Root?, started: Date,
@@ -50,7 +50,7 @@ package struct StatusWriter: Sendable {
                 if await write(text: status, isRunning: true) { text = (status, begin) } else { isWritten = false }
             }
             refusals = isWritten ? 0 : refusals + 1
-            if !isWritten { await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals, 4))) }
+            if !isWritten { await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals - 1, 5))) }
             try? await clock.sleep(for: pause)
             // frames pass, and clocks run, without an event
             if status.isBusy { await coordinator.changed() }

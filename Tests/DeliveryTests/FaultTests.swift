@@ -26,7 +26,6 @@ import Words
         let plain = try scene.ledger()
         let closed = try await scene.closed(plain) { $0.hasSuffix("Thumbs.db") }
         try plain.close()
-        for root in ["inbox", "outbox"] { _ = try scene.root(root) }
         let ledger = try scene.ledger(fault)
         defer { try? ledger.close() }
         let publisher = try scene.publisher(ledger, fault, settings: PublisherSettings(afterDelivery: mode))

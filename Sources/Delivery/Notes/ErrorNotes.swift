@@ -63,9 +63,8 @@ actor ErrorNotes {
 
     private func put(_ text: HoldText, of batch: BatchFolder, beside marker: FilePath) async {
         let old = notes[marker]
-        owed[marker] = nil
         let (note, isHindered) = await write(text, of: batch, beside: marker)
-        if isHindered { owed[marker] = (text, batch) }
+        owed[marker] = isHindered ? (text, batch) : nil
         notes[marker] = note
         if let old, old.path != note?.path { await removeOurs(old.path, in: old.root) }
     }
@@ -106,12 +105,17 @@ actor ErrorNotes {
                 try await offPool { try Self.put(text.bytes(tellingInbox: told), to: path, in: root.folder(), told) }
                 return (Note(batch: batch, root: root, path: path, text: text), isHindered)
             } catch {
-                if error.canPass, (error as? Errno)?.isObstacle != true { isHindered = true }
-                logger.info("note not written", metadata: ["file": "\(path)", "why": "\(error)"])
+                if isPassing(error) { isHindered = true }
+                logger.log(
+                    level: owed[marker] == nil ? .info : .debug, "note not written",
+                    metadata: ["file": "\(path)", "why": "\(error)"])
             }
         }
         return (nil, isHindered)
     }
+
+    /// What was refused is not asked for again: the note stands elsewhere, and `status` tells it.
+    private func isPassing(_ error: any Error) -> Bool { error is RootAway || (error as? Errno)?.isPassing == true }
 
     /// Others may have notes in the outbox: of ours there is told which inbox they are about.
     private func toldInbox(in root: Root) -> FilePath? { root === inbox ? nil : inbox.path }
@@ -140,7 +144,7 @@ actor ErrorNotes {
         } catch Errno.noSuchFileOrDirectory, Errno.invalidArgument {
             // gone, or no file: nothing of ours
         } catch {
-            if error.canPass { leftovers.append((path, root)) }
+            if isPassing(error) { leftovers.append((path, root)) }
             logger.info("note not removed", metadata: ["file": "\(path)", "why": "\(error)"])
         }
     }

@@ -21,6 +21,8 @@ extension RenderQueue {
             readAgain(schedule.end(key))
             await drop(key)
         } catch {
+            // the whole service ends: the next start knows what was not finished
+            guard !Task.isCancelled else { return }
             let obstruction = Obstruction(error, doing: Phrase("rendering", zh: "渲染"))
             await obstruct(schedule.end(key), obstruction, at: .rendering)
             await drop(key)

@@ -19,8 +19,8 @@ import Testing
             return ["/usr/bin/unshare", "--user", "--map-root-user", "/bin/sh", "-c", script, "sh"]
         }
 
-        private static func injected(_ call: String) -> [String] {
-            ["/usr/bin/strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call)"]
+        private static func injected(_ call: String, _ answer: String) -> [String] {
+            ["/usr/bin/strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):\(answer)"]
         }
 
         static let all = [
@@ -33,11 +33,11 @@ import Testing
                 watching: "polling", sentence: "fs.inotify.max_user_instances"),
             Scarcity(
                 testDescription: "a kernel without inotify",
-                launcher: injected("inotify_init1:error=ENOSYS"), watching: "polling",
+                launcher: injected("inotify_init1", "error=ENOSYS"), watching: "polling",
                 sentence: "does not tell of changes"),
             Scarcity(
                 testDescription: "a kernel that says yes and never tells anything",
-                launcher: injected("inotify_add_watch:retval=1"), watching: "polling",
+                launcher: injected("inotify_add_watch", "retval=1"), watching: "polling",
                 sentence: "does not tell of changes"),
         ]
 

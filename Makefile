@@ -47,6 +47,7 @@ bench: build
 soak: build
 	soak/fifty-files
 	soak/week
+	soak/fuzz
 	soak/scale
 	soak/idle
 	soak/kills

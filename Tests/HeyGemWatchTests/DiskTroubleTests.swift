@@ -61,7 +61,7 @@ import Testing
                     #expect(await service.printsError("too little is free on the disk of \(share.outbox.path)"))
                     #expect(try share.results(".zip").isEmpty)
                     try disk.empty()
-                    #expect(await service.printsError("delivered"))
+                    #expect(await service.printsError("INFO delivered"))
                     try await share.expectWholeZip(videos: 1)
                 }
             }
@@ -83,7 +83,7 @@ import Testing
                         #expect(await service.printsError("rendered"))
                         #expect(await service.printsError("too little is free on the disk of \(share.outbox.path)"))
                         try outbox.empty()
-                        #expect(await service.printsError("delivered"))
+                        #expect(await service.printsError("INFO delivered"))
                         try await share.expectWholeZip(videos: 1)
                     }
                 }
@@ -100,7 +100,7 @@ import Testing
                     try await Self.dropBatch(share)
                     #expect(await service.printsError("the disk is full"))
                     try disk.empty()
-                    #expect(await service.printsError("delivered"))
+                    #expect(await service.printsError("INFO delivered"))
                     try await share.expectWholeZip(videos: 1)
                     let rows = try share.rows(of: try #require(share.results(".csv").first))
                     #expect(rows["anna"]?["status"] == "ok")
@@ -123,7 +123,7 @@ import Testing
                     #expect(await service.printsError("moving what was delivered in the inbox"))
                     #expect(await service.printsError("the disk is full"))
                     try disk.empty()
-                    #expect(await service.printsError("delivered"))
+                    #expect(await service.printsError("INFO delivered"))
                     let names = try Self.archived(share)
                     #expect(names.filter { $0 == "anna.wav" }.count == 1)
                     #expect(names.contains("reasons.csv"))
@@ -145,7 +145,7 @@ import Testing
                 try await BuiltProgram.tool("chown", ["-R", "65534:65534", share.inbox.path])
                 #expect(await service.printsError("no permission"))
                 try await BuiltProgram.tool("chmod", ["755", share.outbox.path])
-                #expect(await service.printsError("delivered"))
+                #expect(await service.printsError("INFO delivered"))
                 try await share.expectWholeZip(videos: 1)
             }
         }
@@ -162,7 +162,7 @@ import Testing
             try await Self.serve(share, as: "65534") { service in
                 try await Self.dropBatch(share)
                 try await BuiltProgram.tool("chown", ["-R", "65534:65534", share.inbox.path + "/dealers"])
-                #expect(await service.printsError("delivered"))
+                #expect(await service.printsError("INFO delivered"))
                 #expect(await service.printsError("files may not be moved"))
                 try await share.expectWholeZip(videos: 1)
                 #expect(FileManager.default.fileExists(atPath: share.inbox.path + "/dealers/anna.wav"))

@@ -50,7 +50,9 @@ class Media:
         return self.picture[:-12] + chunk + self.picture[-12:]
 
     def points(self, label):
-        return (json.dumps(self.face) + " " * (zlib.crc32(label.encode()) % 1000) + "\n").encode()
+        # blanks and tabs after the end say which one it is
+        mark = f"{zlib.crc32(label.encode()):032b}".replace("0", " ").replace("1", "\t")
+        return f"{json.dumps(self.face)}{mark}\n".encode()
 
     def sound(self, seconds, random):
         """A voice-like hum that swells and ebbs, with noise."""

@@ -20,7 +20,8 @@ import Testing
         }
 
         private static func injected(_ call: String, _ answer: String) -> [String] {
-            ["/usr/bin/strace", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):\(answer)"]
+            // as a grandchild, so that signals reach the service
+            ["/usr/bin/strace", "-D", "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):\(answer)"]
         }
 
         static let all = [
@@ -80,6 +81,8 @@ import Testing
             #expect(status.troubles.contains { $0.contains(scarcity.sentence) })
             let text = try await BuiltProgram.run(["status"] + share.options)
             #expect(text.output.contains(scarcity.sentence))
+            service.terminate()
+            #expect(await service.end().status == 0)
         }
     }
 }

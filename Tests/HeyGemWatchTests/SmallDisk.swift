@@ -22,7 +22,7 @@ struct SmallDisk {
 
     /// Takes what is free but for so many kilobytes.
     func fill(leaving kilobytes: Int = 0) throws {
-        FileManager.default.createFile(atPath: filler.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: filler.path, contents: nil)
         let file = try FileHandle(forWritingTo: filler)
         defer { try? file.close() }
         // whole pages of the file system

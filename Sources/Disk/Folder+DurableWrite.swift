@@ -7,10 +7,8 @@ extension Folder {
     package func writeWhole(
         _ bytes: [UInt8], to path: FilePath, mode: UInt32 = 0o644, isDurable: Bool = true
     ) throws(Errno) {
-        guard let name = path.lastComponent else { throw .invalidArgument }
         // one service, one writer of each such file: the name needs no randomness, and a leftover is overwritten
-        guard let hidden = FilePath.Component(".\(name.string).new") else { throw .invalidArgument }
-        let temporary = path.removingLastComponent().appending(hidden)
+        guard let temporary = path.partialOfWhole else { throw .invalidArgument }
         do { try remove(temporary) } catch Errno.noSuchFileOrDirectory {}
         let file = try create(temporary, mode: mode)
         do {
@@ -27,5 +25,13 @@ extension Folder {
     /// The whole content of a regular file, or nil when it has more than `limit` bytes.
     package func contents(of path: FilePath, limit: Int) throws(Errno) -> [UInt8]? {
         try open(path).contents(limit: limit)
+    }
+}
+
+extension FilePath {
+    /// Where ``Folder/writeWhole(_:to:mode:isDurable:)`` writes what is to get this name: hidden, beside it.
+    package var partialOfWhole: FilePath? {
+        guard let name = lastComponent, let hidden = FilePath.Component(".\(name.string).new") else { return nil }
+        return removingLastComponent().appending(hidden)
     }
 }

@@ -21,7 +21,7 @@ import Testing
         try await SteppedShare.with { stepped in
             var killed: [String] = []
             for step in steps {
-                let life = try await stepped.live(until: step)
+                let life = try await stepped.live(until: "\(step)")
                 if life.result.status == SIGKILL { killed.append(life.result.errors) }
                 try #require(life.result.status == SIGKILL || life.steps != nil, "\(life.result.errors)")
             }
@@ -74,6 +74,20 @@ import Testing
             // what the first life has done the second doesn't do again, but it has to find out
             let second = Int.random(in: 1...(wanted.steps - first + Self.stepsOfAStart), using: &random)
             _ = try await Self.live([first, second], wanted.end)
+        }
+    }
+
+    @Test("a note that a kill has cut off doesn't stay in the folder of the batch that was mended meanwhile")
+    func cutNote() async throws {
+        try await SteppedShare.with { stepped in
+            let inbox = stepped.share.inbox
+            let cut = inbox.appendingPathComponent("held/.batch.ready.error.txt.new")
+            let life = try await stepped.live(until: "write(\"held/.batch.ready.error.txt.new\"")
+            try #require(life.result.status == SIGKILL && FileManager.default.fileExists(atPath: cut.path))
+            try stepped.share.drop(Data("title: Mended\n".utf8), "held/batch.ready")
+            #expect(try await stepped.live().result.status == 0)
+            #expect(try stepped.share.results("_held.zip").count == 1)
+            #expect(!FileManager.default.fileExists(atPath: inbox.appendingPathComponent("held").path))
         }
     }
 

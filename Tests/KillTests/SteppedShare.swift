@@ -36,10 +36,10 @@ struct SteppedShare {
 
     /// One life of the service.
     ///
-    /// - Parameter step: before which it ends; 0 for none.
+    /// - Parameter step: before which it ends: its number, or a part of its description; nil for none.
     /// - Returns: how it ended, and how many steps it made if it came to its end.
-    func live(until step: Int = 0) async throws -> (result: BuiltProgram.Result, steps: Int?) {
-        let result = try await BuiltProgram.run([share.root.path, String(step)], of: Self.program)
+    func live(until step: String? = nil) async throws -> (result: BuiltProgram.Result, steps: Int?) {
+        let result = try await BuiltProgram.run([share.root.path] + (step.map { [$0] } ?? []), of: Self.program)
         return (result, Int(result.output.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 

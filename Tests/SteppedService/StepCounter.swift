@@ -9,33 +9,33 @@ import SystemPackage
 /// kernel's SIGKILL does: nothing is flushed, closed or tidied.
 final class StepCounter: DiskObserver, LedgerObserver {
     private let steps = Mutex(0)
-    /// The step before which the process ends; nil for none.
-    private let limit: Int?
+    /// The step before which the process ends: its number, or a part of its description; nil for none.
+    private let end: String?
     private let latecomer: Latecomer
 
-    init(limit: Int?, latecomer: Latecomer) {
-        (self.limit, self.latecomer) = (limit, latecomer)
+    init(end: String?, latecomer: Latecomer) {
+        (self.end, self.latecomer) = (end, latecomer)
     }
 
     var count: Int { steps.withLock { $0 } }
 
     func willDo(_ operation: DiskOperation) throws(Errno) {
         latecomer.see(operation)
-        step { "\(operation)" }
+        step("\(operation)")
     }
 
     func willCommit(_ change: String) throws {
-        step { "commit \(change)" }
+        step("commit \(change)")
     }
 
-    private func step(_ words: () -> String) {
+    private func step(_ words: String) {
         let number = steps.withLock { steps in
             steps += 1
             return steps
         }
-        guard number == limit else { return }
+        guard let end, Int(end).map({ $0 == number }) ?? words.contains(end) else { return }
         // standard error is not buffered, and this process has no other use for it
-        try? FileHandle.standardError.write(contentsOf: Data("killed before step \(number): \(words())\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("killed before step \(number): \(words)\n".utf8))
         kill(getpid(), SIGKILL)
         while true { pause() }
     }

@@ -14,6 +14,7 @@ struct Tidying {
 
     func tidy(_ members: [MemberRecord]) throws(Errno) {
         try removeStaging()
+        try removeCutNotes(beside: members)
         let tops = tops(of: members)
         var folders = Set(tops)
         for member in members where member.place != .stay {
@@ -122,6 +123,16 @@ struct Tidying {
             try remove(path.appending(entry.name), entry.kind)
         }
         try unlessRefused { () throws(Errno) in try inbox.removeFolder(path) }
+    }
+
+    /// Notes beside markers that a kill has cut off before they got their names.
+    private func removeCutNotes(beside members: [MemberRecord]) throws(Errno) {
+        for marker in members where marker.role == .marker {
+            guard let note = marker.path.noteOfMarker?.partialOfWhole, (try? inbox.status(of: note)) != nil else {
+                continue
+            }
+            try unlessRefused { () throws(Errno) in try inbox.remove(note) }
+        }
     }
 
     /// The hidden folder in which files lie for a moment before they are removed.

@@ -29,10 +29,25 @@ extension Folder {
     package func lock(_ path: FilePath, as holder: String = Folder.thisProcess) throws(Errno) -> FileLock {
         let file = try openOrCreate(path)
         guard features.contains(.locks) else { throw .noLocks }
-        _ = try systemCall { flock(file.descriptor, LOCK_EX | LOCK_NB) }
+        let readable = try lockedForReading(path)
+        if readable == nil { _ = try systemCall { flock(file.descriptor, LOCK_EX | LOCK_NB) } }
         try file.resize(to: 0)
         try file.write(Array((holder + "\n").utf8), at: 0)
-        return FileLock(holding: file)
+        return FileLock(holding: readable ?? file)
+    }
+
+    /// A file that is held open for writing would keep its file system from being remounted read-only.
+    ///
+    /// - Returns: nil where only such a file can be locked (NFS).
+    private func lockedForReading(_ path: FilePath) throws(Errno) -> OpenFile? {
+        let file = try open(path)
+        do throws(Errno) {
+            _ = try systemCall { flock(file.descriptor, LOCK_EX | LOCK_NB) }
+            return file
+        } catch {
+            guard error == .badFileDescriptor else { throw error }
+            return nil
+        }
     }
 
     /// Whether somebody holds the lock now.

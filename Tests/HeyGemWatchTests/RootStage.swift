@@ -145,7 +145,7 @@ struct Absence: Sendable, CustomTestStringConvertible {
                 try await BuiltProgram.tool("mv", [$0.path($1) + ".away", $0.path($1)])
             }),
         Absence(
-            testDescription: "a symlink in its place", says: "another folder stands here", isMounted: false,
+            testDescription: "a symlink in its place", says: "Everything waits", isMounted: false,
             take: {
                 try await BuiltProgram.tool("mv", [$0.path($1), $0.path($1) + ".away"])
                 try await BuiltProgram.tool("ln", ["-s", NSTemporaryDirectory(), $0.path($1)])
@@ -155,7 +155,7 @@ struct Absence: Sendable, CustomTestStringConvertible {
                 try await BuiltProgram.tool("mv", [$0.path($1) + ".away", $0.path($1)])
             }),
         Absence(
-            testDescription: "a file in its place", says: "something else stands in the folder's place",
+            testDescription: "a file in its place", says: "Everything waits",
             isMounted: false,
             take: {
                 try await BuiltProgram.tool("mv", [$0.path($1), $0.path($1) + ".away"])

@@ -30,10 +30,15 @@ import Testing
     func nothingElseIsOpened() async throws {
         let run = try await HostileRun.shared.value
         let opened = try #require(run.trace).opened
-        let system = ["/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/"]
+        // the last is what SQLite makes for itself
+        let system = ["/usr/", "/lib/", "/lib64/", "/etc/", "/proc/", "/sys/", "/dev/", "/run/", "/var/tmp/etilqs_"]
         let programs = [BuiltProgram.folder.path, BuiltProgram.repository.resolvingSymlinksInPath().path]
         let allowed = run.ownFolders + system + programs
-        let others = opened.filter { path in !allowed.contains { path.hasPrefix($0) } }
+        let others = opened.filter { path in
+            // Swift's own libraries lie where its toolchain does; the folder /proc is where a worker's memory is read
+            let isSystem = path.contains("/usr/lib/swift/linux/lib") || path == "/proc"
+            return !isSystem && !allowed.contains { path.hasPrefix($0) }
+        }
         #expect(others.isEmpty)
         #expect(!opened.contains { $0.contains("/outside/") })
         // a trace that saw nothing would prove nothing
@@ -41,13 +46,16 @@ import Testing
     }
 
     @Test(
-        "no socket was made, and no program but the worker started",
+        "no socket was made but to ask this machine for a user's name, and no program but the worker started",
         .enabled(if: HostileRun.canTrace, "skipped: needs root, strace and unshare"))
     func noSocketNoProgram() async throws {
         let run = try await HostileRun.shared.value
         let trace = try #require(run.trace)
         let network: Set = ["socket", "socketpair", "connect", "bind", "sendto"]
-        #expect(trace.all.filter { network.contains($0.name) }.map(\.text) == [])
+        // libc asks its name service cache, where there is one
+        let asked = trace.all.filter { network.contains($0.name) && !$0.text.hasPrefix("socket(AF_UNIX, ") }
+        #expect(asked.filter { !$0.text.contains("\"/var/run/nscd/socket\"") }.map(\.text) == [])
+        for calls in trace.workers { #expect(!calls.contains { network.contains($0.name) }) }
         let started = trace.all.filter { $0.name.hasPrefix("execve") && !$0.isRefused }.map(\.text)
         let ours = ["/heygem-watch\"", "/heygem-watch-render\""]
         #expect(started.filter { call in !ours.contains { call.contains($0) } } == [])

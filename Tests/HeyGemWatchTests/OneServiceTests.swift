@@ -60,7 +60,8 @@ import Testing
             let disk = share.root.appendingPathComponent("disk").path
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
             // it calls itself what a real one would: the kernel's mount table says fuse.sshfs
-            try await BuiltProgram.tool("bindfs", ["-o", "subtype=sshfs", disk, share.state.path])
+            let script = "exec bindfs -o subtype=sshfs \"$0\" \"$1\" > /dev/null 2>&1"
+            try await BuiltProgram.tool("sh", ["-c", script, disk, share.state.path])
             let result: Result<BuiltProgram.Result, any Error>
             do {
                 result = .success(

@@ -18,6 +18,8 @@ package struct StatusWriter: Sendable {
     /// The pause is at least so many times as long as the look, during which nothing else is decided: with 100,000
     /// files in one folder that takes half a second.
     private static let share = 100
+    /// On a machine that is busy with other things the first looks are long for that alone.
+    private static let longestPause = Duration.seconds(20)
     /// A share is slower than our own disk: percentages alone are written there less often than for the bar.
     private static let textPause = Duration.seconds(5)
     /// Before what was refused is tried again, at first: it doubles five times.
@@ -43,7 +45,7 @@ package struct StatusWriter: Sendable {
         for await _ in coordinator.statusChanges {
             let begin = ContinuousClock.now
             let status = await status()
-            let pause = max(Self.pause, (ContinuousClock.now - begin) * Self.share)
+            let pause = max(Self.pause, min((ContinuousClock.now - begin) * Self.share, Self.longestPause))
             show(status)
             var isWritten = write(json: status)
             if text.map({ status.differs(from: $0.status) || $0.at + Self.textPause <= begin }) ?? true {

@@ -13,18 +13,22 @@ extension Ledger {
         guard !families.isEmpty else { return 0 }
         return try await write("forget batches") { database in
             let marks = databaseQuestionMarks(count: families.count)
-            let those = "SELECT batch FROM delivery WHERE coalesce(first, id) IN (\(marks))"
-            let until = try Double.fetchOne(
-                database, sql: "SELECT max(closedAt) FROM batch WHERE id IN (\(those))",
-                arguments: StatementArguments(families))
-            guard let until else { return 0 }
-            // one statement: deliveries of a family name each other
-            try database.execute(
-                sql: "DELETE FROM batch WHERE id IN (\(those))", arguments: StatementArguments(families))
-            let count = database.changesCount
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, closedAt FROM batch
+                    WHERE id IN (SELECT batch FROM delivery WHERE coalesce(first, id) IN (\(marks)))
+                    """, arguments: StatementArguments(families))
+            let batches: [String] = rows.map { $0["id"] }
+            guard let until = rows.map({ $0["closedAt"] as Double }).max() else { return 0 }
+            let those = databaseQuestionMarks(count: batches.count)
+            for sql in ["batch WHERE id IN (\(those))", "audit WHERE batch IN (\(those))"] {
+                // one statement: deliveries of a family name each other
+                try database.execute(sql: "DELETE FROM \(sql)", arguments: StatementArguments(batches))
+            }
             try Self.forgetTraces(until: until, needed, database)
-            try Self.noteForgotten(count, until: until, at: date, database)
-            return count
+            try Self.noteForgotten(batches.count, until: until, at: date, database)
+            return batches.count
         }
     }
 

@@ -38,7 +38,7 @@ struct HistoryText {
     }
 
     private func row(_ entry: AuditEntry) -> [String] {
-        let zip = entry.zip ?? entry.batch
+        let zip = entry.zip ?? (entry.batch.isEmpty ? entry.detail : entry.batch)
         let name = entry.first.map { Phrase("\(zip) (again; first: \($0))", zh: "\(zip)（重新交付；首次：\($0)）") }
         return [
             String(time(entry).rfc3339.prefix(19)).replacing("T", with: " "), words(entry.event).text(language),

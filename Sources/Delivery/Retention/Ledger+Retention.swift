@@ -19,6 +19,7 @@ extension Ledger {
         ) STRICT;
         """
 
+    /// Oldest first.
     func storedDeliveries() async throws -> [StoredDelivery] {
         try await read { database in
             try Row.fetchAll(
@@ -32,6 +33,7 @@ extension Ledger {
                                 WHERE member.batch = delivery.batch AND place = 'archive' AND fate = 'moved')
                         END AS archived
                     FROM delivery JOIN batch ON batch.id = delivery.batch
+                    ORDER BY coalesce(deliveredAt, closedAt), delivery.rowid
                     """
             ).map(StoredDelivery.init)
         }

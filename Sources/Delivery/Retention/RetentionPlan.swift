@@ -4,15 +4,15 @@ import Foundation
 struct RetentionPlan {
     let settings: RetentionSettings
     let now: Date
-    /// Oldest first.
     private let deliveries: [StoredDelivery]
     /// Those of which no delivery has anything left to do: a retry takes from all of its family.
     private let restingFamilies: Set<String>
 
-    /// - Parameter isRetrying: somebody has asked for a retry, of whatever batch: then no input and no row goes.
+    /// - Parameters:
+    ///   - deliveries: oldest first.
+    ///   - isRetrying: somebody has asked for a retry, of whatever batch: then no input and no row goes.
     init(_ deliveries: [StoredDelivery], _ settings: RetentionSettings, isRetrying: Bool, now: Date) {
-        (self.settings, self.now) = (settings, now)
-        self.deliveries = deliveries.sorted { ($0.age, $0.id) < ($1.age, $1.id) }
+        (self.deliveries, self.settings, self.now) = (deliveries, settings, now)
         let families = Dictionary(grouping: deliveries, by: \.family)
         restingFamilies = isRetrying ? [] : Set(families.filter { $1.allSatisfy(\.isAtRest) }.keys)
     }
@@ -46,10 +46,14 @@ struct RetentionPlan {
 
     /// Oldest first. What is still to be removed by us stays known: the rows tell what is ours.
     private var families: [(id: String, last: Date)] {
-        Dictionary(grouping: deliveries, by: \.family).compactMap { id, members in
-            guard restingFamilies.contains(id), !members.contains(where: isStillToGo) else { return nil }
-            return members.map(\.age).max().map { (id, $0) }
-        }.sorted { ($0.last, $0.id) < ($1.last, $1.id) }
+        let families = Dictionary(grouping: deliveries, by: \.family)
+        // each in the place of its last delivery
+        return deliveries.compactMap { delivery in
+            guard let members = families[delivery.family], members.last == delivery,
+                restingFamilies.contains(delivery.family), !members.contains(where: isStillToGo)
+            else { return nil }
+            return (delivery.family, delivery.age)
+        }
     }
 
     private func isStillToGo(_ delivery: StoredDelivery) -> Bool {

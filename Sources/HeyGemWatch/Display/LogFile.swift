@@ -47,11 +47,10 @@ package final class LogFile: Sendable {
     package func write(_ line: String) {
         state.withLock { state in
             do throws(Errno) {
-                if let lost = state.lost {
-                    try append(notice(lost), &state.open)
-                    state.lost = nil
-                }
-                try append(line, &state.open)
+                // both or none: what has room only for the one is not mended yet
+                let lines = (state.lost.map { [notice($0)] } ?? []) + [line]
+                try append(lines.joined(separator: "\n"), &state.open)
+                state.lost = nil
             } catch {
                 state.open = nil
                 var lost = state.lost ?? Lost(since: date(), why: error)

@@ -92,8 +92,8 @@ def long_m4a(m4a, hours):
     return boxes.replaced(changed, "stsc", struct.pack(">IIIII", 0, 1, 1, count, 1))
 
 
-def rows(speech, mp3, m4a, ogg, silence, face):
-    """(name, what it tries, bytes); good files of each kind (`silence`: AAC of 8000 Hz) and a PNG."""
+def rows(speech, mp3, fast, m4a, ogg, silence, face):
+    """(name, what it tries, bytes); good files of each kind (`fast`: MP3 of another rate; `silence`: AAC of 8000 Hz)."""
     picture = pictures.with_chunks(face, after=bytes(100 << 20))
     apic = b"\0image/png\0\3\0"
     guid = b"\xff" * 16
@@ -111,6 +111,7 @@ def rows(speech, mp3, m4a, ogg, silence, face):
          id3(id3_frame(b"APIC", struct.pack(">I", 256 << 20) + pictures.zeros(256 << 20), flags=0x0080, version=3),
              version=3) + mp3),
         ("tag-length.mp3", "a tag that says it has 256 MB", id3(b"TIT2", size=(1 << 28) - 1) + mp3),
+        ("rates.mp3", "changes its rate again and again", (mp3 + fast) * 5),
         ("many-tags.mp3", "20,000 texts in its tag", id3(id3_frame(b"TXXX", b"\3a\0b") * 20_000) + mp3),
         ("tag-words.mp3", "a title that writes to the terminal",
          id3(id3_frame(b"TIT2", b"\3\x1b]0;owned\x07\x1b[2J\xe2\x80\xae")) + mp3),

@@ -46,11 +46,10 @@ struct FailedFolder {
     }
 
     /// A text in YAML's double quotes; longer than what a marker may say it is cut, and what YAML doesn't take, or takes
-    /// for a line's end, is dropped.
+    /// for a line's end, or nobody sees, is dropped.
     private static func quoted(_ text: String) -> String {
         let plain = text.unicodeScalars.filter { scalar in
-            let isBreak = [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
-            return !isBreak && scalar != "\u{FEFF}" && !scalar.properties.isNoncharacterCodePoint
+            !scalar.isControlOrBidi && !scalar.properties.isNoncharacterCodePoint
         }
         let escaped = String(String.UnicodeScalarView(plain)).prefix(200)
             .replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -22,8 +22,13 @@ struct CommandFailure: Error {
         self.problem = problem
     }
 
+    /// One line, whatever the names in it hold.
     init(_ status: ExitStatus, _ message: String) {
+        self.init(status, lines: [message])
+    }
+
+    init(_ status: ExitStatus, lines: [String]) {
         self.status = status
-        self.message = message
+        message = lines.map(PlainText.line).joined(separator: "\n")
     }
 }

@@ -34,7 +34,7 @@ struct KnownBatches {
         guard !names.contains(request.batch), !liesInInbox(request.batch) else { return }
         let forgotten = try await ledger.forgottenWords(timeZone: .current)
         let words = [words(request.batch, newest, names), forgotten].compactMap(\.self)
-        throw CommandFailure(.usage, words.map { PlainText.line($0.text(language)) }.joined(separator: "\n"))
+        throw CommandFailure(.usage, lines: words.map { $0.text(language) })
     }
 
     private func words(_ batch: String, _ newest: [String], _ names: [String]) -> Phrase {

@@ -51,8 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         if once { for left in last.unmarked { console.line(left) } }
         logger.info("ended")
         if once, let shortcomings = last.shortcomings {
-            let lines = shortcomings.map { PlainText.line($0.text(language)) }
-            throw CommandFailure(.failedInPart, lines.joined(separator: "\n"))
+            throw CommandFailure(.failedInPart, lines: shortcomings.map { $0.text(language) })
         }
     }
 

@@ -42,6 +42,8 @@ package final class SoundReader {
     private let decoder: FrameDecoder
     private let frame: Frame
     private var resampler: Resampler?
+    /// Its planes are what the caller still reads.
+    private var former: Resampler?
     private var holdsFrame = false
     private var isAtEnd = false
     /// The decoded rate, and samples since it last changed (a chained Ogg may change it).
@@ -78,6 +80,7 @@ package final class SoundReader {
             }
             if let resampler, !resampler.accepts(frame.pointer) {
                 // another rate or layout from here on: first what the old resampler still holds
+                former = resampler
                 self.resampler = nil
                 finishedSeconds = seconds
                 (samples, rate) = (0, 0)

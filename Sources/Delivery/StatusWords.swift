@@ -39,7 +39,8 @@ struct StatusWords {
         parts += list(batch.others, say("only to be archived", "仅归档"))
         if batch.unprovenCount > 0 {
             let names = batch.unproven.prefix(Self.namesInLine).map { "\($0.path) (\($0.reason))" }
-            parts.append(say("not as SHA256SUMS says", "与 SHA256SUMS 不符") + colon + some(of: names, batch.unprovenCount))
+            let words = say("not as SHA256SUMS says", "与 SHA256SUMS 不符")
+            parts.append(words + colon + some(of: names, batch.unprovenCount))
         }
         parts += list(batch.incomplete.map(\.path), say("end too early", "提前结束"))
         if !batch.waitsFor.isEmpty { parts.append(batch.waitsFor) }

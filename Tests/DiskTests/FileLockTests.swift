@@ -1,4 +1,5 @@
 import Disk
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -22,5 +23,29 @@ import Testing
         let place = try TemporaryFolder()
         _ = try place.folder.lock("lock")
         _ = try place.folder.lock("lock")
+    }
+
+    @Test("where a lock lets only its own descriptor write, as on CIFS, that one is locked")
+    func mandatory() throws {
+        let place = try TemporaryFolder()
+        let refusing = try Folder(opening: place.path, observer: FirstWriteRefused())
+        let lock = try refusing.lock("lock", as: "process 1 on nas")
+        #expect(place.folder.lockHolder("lock") == "process 1 on nas")
+        #expect(throws: Errno.wouldBlock) { try place.folder.lock("lock") }
+        lock.release()
+        _ = try place.folder.lock("lock")
+    }
+}
+
+private final class FirstWriteRefused: DiskObserver {
+    private let hasRefused = Mutex(false)
+
+    func willDo(_ operation: DiskOperation) throws(Errno) {
+        guard case .write = operation else { return }
+        let isFirst = hasRefused.withLock { hasRefused in
+            defer { hasRefused = true }
+            return !hasRefused
+        }
+        if isFirst { throw .permissionDenied }
     }
 }

@@ -79,10 +79,11 @@ final class RootLock: Sendable {
 
     /// Where the file system has no locks.
     private static func makeFile(in folder: Folder, as holder: String, _ isTakingOver: Bool) throws(Errno) -> Way {
-        // made by the try to lock it, or left by one that was killed on this machine
-        let found = LockHolder(folder.lockHolder(file))
-        guard found.map({ $0.isAtWork == false || isTakingOver && $0.isAtWork == nil }) ?? true else {
-            throw .wouldBlock
+        // empty: made by the try to lock it
+        if let found = try folder.lockLine(file) {
+            // no more: left by one that was killed on this machine
+            let isAtWork = LockHolder(found)?.isAtWork
+            guard isAtWork == false || isTakingOver && isAtWork == nil else { throw .wouldBlock }
         }
         try folder.writeWhole(Array((holder + "\n").utf8), to: file)
         return .file

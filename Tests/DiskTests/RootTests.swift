@@ -151,6 +151,26 @@ import Testing
         #expect(try withoutLocks().folder().path == path)
     }
 
+    /// What another machine or container of the same name and number leaves.
+    static let strangers = ["boot ": "boot 0", "pid:": "pid:1", " [boot": " (boot", "since": "until"]
+
+    @Test("one of an equal name and number is another's when kernel or container are others", arguments: strangers)
+    func stranger(_ ours: String, _ theirs: String) throws {
+        let left = Folder.thisProcess.replacing(ours, with: theirs, maxReplacements: 1)
+        try place.write(left + "\n", to: Self.lock)
+        #expect(throws: RootAway(path, .taken(by: left))) { try withoutLocks() }
+    }
+
+    @Test("one that can't be read is not nobody's")
+    func unreadableLockFile() throws {
+        try place.symlink("nowhere", to: "nowhere")
+        try place.symlink("inbox/.heygem-watch/lock", to: "nowhere")
+        #expect(throws: RootAway.self) { try withoutLocks() }
+        try place.folder.remove(Self.lock)
+        try place.write(String(repeating: "x", count: 2000), to: Self.lock)
+        #expect(throws: RootAway(path, .taken(by: "unknown"))) { try withoutLocks() }
+    }
+
     @Test("who loses it is told by whom, and never gets it back by itself")
     func losesLockFile() throws {
         let root = try withoutLocks()

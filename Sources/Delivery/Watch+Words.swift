@@ -9,6 +9,10 @@ extension WatchTrouble {
         case .unreadable(let path):
             Phrase(
                 "The folder \(path) can't be read. Allow the service to list it.", zh: "无法读取文件夹 \(path)。请允许本服务列出其内容。")
+        case .unmounted(let path):
+            Phrase(
+                "What was mounted at \(path) is not mounted any more. Its files wait; they go on by themselves when it is back. If it doesn't come back, remove the folder.",
+                zh: "\(path) 处的挂载已不存在。其中的文件等待；恢复挂载后会自动继续。如果不再挂载，请删除该文件夹。")
         case .tooManyFolders(let poll):
             Phrase(
                 "There are more folders than one user may watch on this system; the others are listed every \(poll.inSeconds) s. Raise fs.inotify.max_user_watches (sysctl).",

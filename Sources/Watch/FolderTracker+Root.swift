@@ -82,16 +82,6 @@ extension FolderTracker {
         setTrouble((error != nil && !isLimit) || isDeafWhereHeard, noEvents)
     }
 
-    /// What is mounted below and doesn't tell all by events.
-    mutating func lookForMounts(in folder: Folder) {
-        guard settings.mode == .auto else { return }
-        mounts = folder.mountsBeneath().filter { path, kind in
-            guard kind.way != .events, let top = path.components.first else { return false }
-            return !settings.ownFolders.contains(top) && path.components.allSatisfy { IgnoredNames.reason($0) == nil }
-        }
-        machine.settles = settings.settle == nil ? mounts.mapValues(WatchSettings.standardSettle) : [:]
-    }
-
     /// Tells how changes become known, when that has changed.
     mutating func tellWatching() {
         let hears = usesEvents && !cookie.isDeaf

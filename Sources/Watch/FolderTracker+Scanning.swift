@@ -33,11 +33,11 @@ extension FolderTracker {
     ///
     /// - Returns: whether everything is to be looked at now, because the folder is back or others are mounted in it.
     package mutating func noteNewMounts() -> Bool {
-        let (before, wasPresent) = (mounts, isPresent)
+        let wasPresent = isPresent
         guard let folder = standingFolder() else { return false }
-        lookForMounts(in: folder)
-        if mounts != before { cookie.doubt() }
-        return !wasPresent || mounts != before
+        let isNew = lookForMounts(in: folder)
+        if isNew { cookie.doubt() }
+        return !wasPresent || isNew
     }
 
     /// A folder has appeared, or something happened to a known one.
@@ -64,9 +64,11 @@ extension FolderTracker {
     }
 
     private mutating func endScan(below tops: Set<FilePath>) {
+        // what was unmounted while it was listed is not empty
+        if let folder, !mounted.isEmpty, lookForMounts(in: folder) { needsRescan = true }
         let isCovered = { (path: FilePath) in tops.contains(FilePath()) || Self.isBelow(path, tops) }
         for path in unreachable where isCovered(path) && isGone(path) { setUnreachable(path, false) }
-        let unreachable = unreachable
+        let unreachable = unreachable.union(unmounted)
         output += machine.endScan(where: isCovered) {
             Self.isBelow($0, unreachable) || unreachable.contains(FilePath())
         }
@@ -77,6 +79,8 @@ extension FolderTracker {
     private mutating func scan(_ top: FilePath, isWatchedAnew: Bool, now: Duration) {
         var rest = [top]
         while let path = rest.popLast() {
+            // the folder where it was mounted is another
+            guard !Self.isBelow(path, unmounted) else { continue }
             // watched before it is listed, or what comes in between would never be told
             if isWatchedAnew || watches.watch(of: path) == nil { watch(path) }
             do {
@@ -130,6 +134,7 @@ extension FolderTracker {
         for watch in watches.removeAll(where: { Self.isBelow($0, lost) }) { stream.removeWatch(watch) }
         unwatched = unwatched.filter { !Self.isBelow($0, lost) }
         for path in unreachable where Self.isBelow(path, lost) { setUnreachable(path, false) }
+        for path in unmounted where Self.isBelow(path, lost) { setUnmounted(path, false) }
         // strictly below: a file may stand in the folder's place already
         output += machine.lostAll { Self.isBelow($0.removingLastComponent(), lost) }
         for path in ignored where Self.isBelow(path.removingLastComponent(), lost) { tellIgnoredGone(path) }
@@ -149,7 +154,7 @@ extension FolderTracker {
     /// Whether a name has left; false where that can't be told.
     func isGone(_ path: FilePath) -> Bool {
         do throws(Errno) {
-            guard let folder else { return false }
+            guard let folder, !isUnmounted(path) else { return false }
             _ = try folder.status(of: path)
             return false
         } catch {

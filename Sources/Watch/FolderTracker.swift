@@ -16,6 +16,10 @@ package struct FolderTracker {
     var watches = WatchTable()
     /// Folders for which there was no watch left.
     var unwatched: Set<FilePath> = []
+    /// Where something is mounted below.
+    var mounted: Set<FilePath> = []
+    /// Where something was mounted below that isn't any more: what was in it is kept as it was.
+    var unmounted: Set<FilePath> = []
     /// What is mounted below and doesn't tell all by events.
     var mounts: [FilePath: FileSystemKind] = [:]
     var cookie = Cookie()
@@ -90,6 +94,7 @@ package struct FolderTracker {
     }
 
     private mutating func inspect(_ path: FilePath, in folder: Folder, now: Duration) -> WatchEvent? {
+        guard !isUnmounted(path) else { return machine.inspected(path, .unknown, now: now) }
         do {
             let file: OpenFile
             do {
@@ -107,8 +112,8 @@ package struct FolderTracker {
         } catch Errno.noSuchFileOrDirectory, Errno.notDirectory, Errno.invalidArgument,
             Errno.tooManySymbolicLinkLevels
         {
-            // gone, or something else stands there now, of which an event or the next scan tells
-            return machine.lost(path)
+            // something else that stands there now is told of by an event or the next scan
+            return hasLostItsMount(path) ? machine.inspected(path, .unknown, now: now) : machine.lost(path)
         } catch {
             return machine.inspected(path, .unknown, now: now)
         }
@@ -120,7 +125,7 @@ package struct FolderTracker {
         let wasFolder = mask.contains(.folder) || watches.watch(of: path) != nil || unwatched.contains(path)
         guard let status = try? folder?.status(of: path) else {
             // what can't be looked at for another reason is kept, and the next scan looks again
-            guard isGone(path) else { return }
+            guard isGone(path), !hasLostItsMount(path) else { return }
             if wasFolder { lostFolders.insert(path) }
             tell(machine.lost(path))
             tellIgnoredGone(path)
@@ -144,6 +149,7 @@ package struct FolderTracker {
             needsRescan = true
             cookie.doubt()
         }
+        if event.mask.contains(.unmounted) { needsRescan = true }
         if event.mask.contains(.watchEnded) { watches.remove(event.watch) }
     }
 }

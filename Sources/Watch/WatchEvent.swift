@@ -37,6 +37,9 @@ package enum WatchTrouble: Sendable, Hashable {
     case missing(RootAway)
     /// The service may not list this folder.
     case unreadable(FilePath)
+    /// What was mounted at this folder below isn't any more. Nothing that was in it is forgotten until it is mounted
+    /// again, or the folder is gone too.
+    case unmounted(FilePath)
     /// One user may not watch more folders on this system: the others are listed every so often.
     case tooManyFolders(poll: Duration)
     /// One user may not have more watchers on this system: everything is listed every so often.

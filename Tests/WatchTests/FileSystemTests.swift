@@ -77,6 +77,46 @@ import Watch
     }
 
     @Test(
+        "what was on a disk that was mounted in a folder of the inbox stays known until it is back or its folder goes",
+        .enabled(if: TestMount.tmpfs.isPossible, "skipped: mounting needs root"), arguments: [true, false])
+    func unmountedBelow(isBack: Bool) async throws {
+        let share = try TemporaryInbox()
+        try share.makeFolder("team")
+        let team = share.inbox.appending("team")
+        var tracked = try await TrackedInbox(share)
+        _ = tracked.told()
+        var isNew = false
+        try await TestMount.whileInMemory(at: team) {
+            isNew = tracked.tracker.noteNewMounts()
+            #expect(isNew && !tracked.tracker.needsPolls)
+            _ = tracked.eventsOfRescan()
+            try share.makeFolder("team/deep")
+            try share.write("sound", to: "team/a.wav")
+            try share.write("sound", to: "team/deep/b.wav")
+            #expect(try await Set(tracked.events()) == [.unsettled("team/a.wav"), .unsettled("team/deep/b.wav")])
+        }
+        // before it is known
+        #expect(tracked.events(after: .seconds(3)) == [.trouble(.unmounted(team))])
+        #expect(tracked.tracker.needsRescan)
+        #expect(tracked.eventsOfRescan().isEmpty && tracked.eventsOfPoll().isEmpty)
+        #expect(tracked.events(after: .seconds(3)).isEmpty)
+        let gone: Set<WatchEvent> = [
+            .gone("team/a.wav"), .gone("team/deep/b.wav"), .troubleOver(.unmounted(team)),
+        ]
+        guard isBack else {
+            try share.folder.removeFolder("team")
+            #expect(Set(tracked.eventsOfRescan()) == gone)
+            return
+        }
+        // another one, which is empty
+        try await TestMount.whileInMemory(at: team) {
+            isNew = tracked.tracker.noteNewMounts()
+            #expect(isNew)
+            #expect(Set(tracked.told() + tracked.eventsOfRescan()) == gone)
+        }
+    }
+
+    @Test(
         "NFS, SMB and 9P are listed only, and files there rest as long as their kind needs; each way in settles once",
         arguments: [
             (FileSystemKind(magic: 0x6969, type: "nfs4"), 65), (FileSystemKind(magic: 0xFF53_4D42), 15),

@@ -69,6 +69,11 @@ struct TestMount: Sendable, CustomStringConvertible {
         try await bind.whileMounted(["mount", "--bind", folder.string, place.string], at: place, body)
     }
 
+    /// Mounts an empty disk in memory at a folder while `body` runs.
+    static func whileInMemory(at place: FilePath, _ body: () async throws -> Void) async throws {
+        try await tmpfs.whileMounted(["mount", "-t", "tmpfs", "none", place.string], at: place, body)
+    }
+
     private func whileMounted(_ words: [String], at place: FilePath, _ body: () async throws -> Void) async throws {
         let process = try start(words)
         defer { unmount(place.string, process) }
@@ -90,7 +95,8 @@ struct TestMount: Sendable, CustomStringConvertible {
         for _ in 0..<1000 {
             let table = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
             if table.contains(" \(place) ") { return }
-            guard isDaemon, process.isRunning else { break }
+            // others mount too, and a table that changes while it is read may lack a line
+            guard isDaemon ? process.isRunning : process.terminationStatus == 0 else { break }
             try await Task.sleep(for: .milliseconds(10))
         }
         throw CocoaError(.fileReadUnknown)

@@ -21,14 +21,14 @@ package final class Root: Sendable {
         case none
         /// By a lock, taken anew on a folder that has come back.
         case exclusive
-        /// The same, and the first time whoever holds it loses it.
+        /// The same, and whoever holds it at the first look loses it.
         case takeOver
     }
 
     private struct State {
         var standing: Standing?
-        /// Taken over once; from then on as any other.
-        var hasTakenOver = false
+        /// Whether the first look is over: a folder that comes back later is taken as any other.
+        var hasLooked = false
     }
 
     /// The folder that was last found to be ours.
@@ -71,12 +71,16 @@ package final class Root: Sendable {
                 if try stands(standing) { return standing.folder }
                 state.standing = nil
             }
-            let standing = try find(isTakingOver: locking == .takeOver && !state.hasTakenOver)
+            let isTakingOver = locking == .takeOver && !state.hasLooked
+            state.hasLooked = true
+            let standing = try find(isTakingOver: isTakingOver)
             state.standing = standing
-            state.hasTakenOver = true
             return standing.folder
         }
     }
+
+    /// Who works with the root that stands there, as far as that can be told; nil when nobody does.
+    package static func holder(in folder: Folder) -> String? { RootLock.presentHolder(in: folder) }
 
     /// Gives up what is held, the lock as well.
     package func close() { state.withLock { $0.standing = nil } }
@@ -126,9 +130,16 @@ package final class Root: Sendable {
 
     /// Whether it may be listed and entered, and takes changes.
     private func checkUse(_ folder: Folder) throws(RootAway) {
-        let isAllowed = path.withPlatformString { faccessat(AT_FDCWD, $0, R_OK | X_OK, AT_EACCESS) } == 0
-        guard isAllowed else { throw RootAway(path, Errno(rawValue: errno)) }
+        do throws(Errno) { try path.checkListing() } catch { throw RootAway(path, error) }
         guard !folder.isReadOnly else { throw RootAway(path, .readOnly) }
+    }
+}
+
+extension FilePath {
+    /// Whether the folder may be listed and entered.
+    func checkListing() throws(Errno) {
+        // the call that asks for the effective user is refused in containers of old versions, and ours is the real one
+        _ = try systemCall { withPlatformString { access($0, R_OK | X_OK) } }
     }
 }
 

@@ -11,6 +11,8 @@ package struct RootAway: Error, Sendable, Hashable {
         case another
         /// The service may not list or enter it.
         case unreadable
+        /// The service may list it, and not write there.
+        case unwritable
         /// Its file system takes no changes.
         case readOnly
         /// Another service holds it; who that is.
@@ -34,7 +36,7 @@ package struct RootAway: Error, Sendable, Hashable {
             switch error {
             case .noSuchFileOrDirectory: .gone
             case .notDirectory, .tooManySymbolicLinkLevels: .notAFolder
-            case .permissionDenied, .notPermitted: .unreadable
+            case .permissionDenied, .notPermitted: (try? path.checkListing()) == nil ? .unreadable : .unwritable
             case .readOnlyFileSystem: .readOnly
             default: .failing(error)
             }

@@ -38,11 +38,36 @@ final class RootLock: Sendable {
     /// Who has taken the lock from us; nil while it is ours. Throws `.noSuchFileOrDirectory` when somebody has removed
     /// its file.
     func newHolder(in folder: Folder) throws(Errno) -> String? {
-        let inode = try folder.status(of: Self.file).signature.inode
-        let found = folder.lockHolder(Self.file)
+        // opened, not only looked at: it is then that an NFS server is asked
+        let file = try folder.open(Self.file)
         switch way {
-        case .locked(_, let ours): return inode == ours ? nil : Self.words(found)
-        case .file: return found == holder ? nil : Self.words(found)
+        case .locked(_, let ours):
+            let found = try read(file)
+            // an emptied file is nobody's
+            return try file.status().signature.inode == ours && (found == nil || found == holder)
+                ? nil : Self.words(found)
+        case .file:
+            let found = try file.lockLine()
+            return found == holder ? nil : Self.words(found)
+        }
+    }
+
+    /// - Returns: ours where a lock keeps its file from being read, as on CIFS.
+    private func read(_ file: OpenFile) throws(Errno) -> String? {
+        do throws(Errno) { return try file.lockLine() } catch {
+            guard error == .permissionDenied else { throw error }
+            return holder
+        }
+    }
+
+    /// Who works with the root of this folder now, as far as that can be told; nil when nobody does.
+    static func presentHolder(in folder: Folder) -> String? {
+        do throws(Errno) {
+            return try folder.looksLocked(file) ? words(folder.lockHolder(file)) : nil
+        } catch {
+            guard error != .noSuchFileOrDirectory, let found = folder.lockHolder(file) else { return nil }
+            // the file itself is the lock
+            return LockHolder(found)?.isAtWork == false ? nil : found
         }
     }
 

@@ -119,6 +119,38 @@ import Testing
         #expect(try second.folder().path == path)
     }
 
+    @Test("who writes himself into its lock file, where the kernel's lock doesn't reach, has taken it over")
+    func losesLockedFile() throws {
+        let root = try Root(opening: path, locking: .exclusive)
+        #expect(Root.holder(in: try root.folder()) == Folder.thisProcess)
+        try place.write("", to: Self.lock)
+        #expect(try root.folder().path == path)
+        try place.write(Self.other + "\n", to: Self.lock)
+        #expect(throws: RootAway(path, .lost(to: Self.other))) { try root.folder() }
+        root.close()
+        #expect(Root.holder(in: try Folder(opening: path)) == nil)
+    }
+
+    @Test("another's is taken over at the first look only, also when the folder was away then")
+    func takesOverOnce() throws {
+        let features = KernelFeatures.all.subtracting(.locks)
+        let id = root.id
+        try place.folder.rename("inbox", to: place.folder, "away")
+        let taking = Root(path, id: id, locking: .takeOver, features: features)
+        #expect(throws: RootAway(path, .gone)) { try taking.folder() }
+        try place.folder.rename("away", to: place.folder, "inbox")
+        try place.write(Self.other + "\n", to: Self.lock)
+        #expect(throws: RootAway(path, .taken(by: Self.other))) { try taking.folder() }
+        let folder = try Folder(opening: path, features: features)
+        #expect(Root.holder(in: folder) == Self.other)
+    }
+
+    @Test("a folder that may be listed and not written says so")
+    func unwritable() throws {
+        let refusing = Root(path, id: root.id, locking: .exclusive, observer: Refusing())
+        #expect(throws: RootAway(path, .unwritable)) { try refusing.folder() }
+    }
+
     // MARK: Where the file system has no locks
 
     private static let lock: FilePath = "inbox/.heygem-watch/lock"
@@ -179,4 +211,9 @@ import Testing
         root.close()
         #expect(try place.text(of: Self.lock) == Self.other + "\n")
     }
+}
+
+/// Nothing may be made or written.
+private struct Refusing: DiskObserver {
+    func willDo(_: DiskOperation) throws(Errno) { throw .permissionDenied }
 }

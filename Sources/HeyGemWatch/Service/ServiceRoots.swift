@@ -95,7 +95,7 @@ private struct Opening {
                     "输入文件夹 \(path) 正由另一个 HeyGemWatch 处理（\(holder)）。如果它已不可能在运行（例如其主机已关机），请运行：heygem-watch run --take-over"
             )
         default:
-            return Phrase("The \(role) can't be used: \(away.phrase.en)", zh: "无法使用：\(away.phrase.zh)")
+            return Phrase("The \(role) can't be used: \(away.failure.en)", zh: "无法使用：\(away.failure.zh)")
         }
     }
 }

@@ -47,10 +47,10 @@ bench: build
 soak: build
 	soak/fifty-files
 	soak/week
+	soak/kills
 	soak/fuzz
 	soak/scale
 	soak/idle
-	soak/kills
 
 # Swift's runtime goes into the two programs, so that a machine without Swift can run them.
 install: setup

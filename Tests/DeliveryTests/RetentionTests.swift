@@ -2,6 +2,7 @@ import Delivery
 import Disk
 import Foundation
 import GRDB
+import Synchronization
 import SystemPackage
 import Testing
 import Words
@@ -73,6 +74,23 @@ import Words
             let removed = try await Self.sweep(scene, ledger, RetentionSettings(keepResults: .zero), days: 1).removed
             #expect(removed.map(\.files) == [2] && removed.map(\.left) == [1])
             #expect(try Self.names(scene, "outbox/") == [Self.base + ".csv", "outbox/other.zip"])
+        }
+    }
+
+    @Test("a result that somebody has edited in place stays, though it is as long as before")
+    func editedResult() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try await Self.deliver(scene, ledger)
+            let path = scene.root.pushing(FilePath(Self.base + ".csv")).string
+            let file = try #require(FileHandle(forWritingAtPath: path))
+            try file.seekToEnd()
+            try file.seek(toOffset: try file.offset() - 3)
+            try file.write(contentsOf: Data("!".utf8))
+            try file.close()
+            let removed = try await Self.sweep(scene, ledger, RetentionSettings(keepResults: .zero), days: 1).removed
+            #expect(removed.map(\.files) == [2] && removed.map(\.left) == [1])
+            #expect(try Self.names(scene, "outbox/") == [Self.base + ".csv"])
         }
     }
 
@@ -156,7 +174,7 @@ import Words
             // asked for, and not seen yet
             let request = try await ledger.ask(Request(.retry(batch: "dealers", item: nil), who: "eva"))
             let asked = try await Self.sweep(scene, ledger, all, days: 400)
-            #expect(asked.removed.map(\.part) == [.results] && asked.forgotten == 0)
+            #expect(asked.removed.isEmpty && asked.forgotten == 0)
             try await ledger.answer(request, RequestAnswer(.done, Phrase(verbatim: "done")))
             // closed, and not delivered yet
             let publisher = try scene.publisher(ledger)
@@ -167,6 +185,33 @@ import Words
             _ = try await publisher.deliver(second)
             let done = try await Self.sweep(scene, ledger, all, days: 400)
             #expect(Set(done.removed.map(\.part)) == [.results, .archive] && done.forgotten == 2)
+        }
+    }
+
+    @Test("what is asked for, or tried again, while others look what may go is not forgotten")
+    func meanwhile() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try await Self.deliver(scene, ledger)
+            let publisher = try scene.publisher(ledger, date: Scene.date.addingTimeInterval(400 * 86_400))
+            let retention = try #require(
+                Retention(publisher: publisher, settings: RetentionSettings(keepHistory: Self.day)))
+            let request = Request(.retry(batch: "dealers", item: nil), who: "eva")
+            // by then it was looked at what may go
+            let asked = await retention.sweep {
+                _ = try? await ledger.ask(request)
+                return []
+            }
+            let pending = try await ledger.pendingRequests()
+            #expect(asked.forgotten == 0 && pending.count == 1)
+            for one in pending { try await ledger.answer(one.id, RequestAnswer(.done, Phrase(verbatim: "done"))) }
+            let tried = await retention.sweep {
+                _ = try? await scene.retry(ledger, "dealers", isLucky: false)
+                return []
+            }
+            #expect(try await ledger.recentDeliveries(limit: 9).count == 2)
+            #expect(tried.forgotten == 0)
+            #expect(await retention.sweep { [] }.forgotten == 2)
         }
     }
 
@@ -276,6 +321,42 @@ import Words
             #expect(first.obstruction?.phrase.en.contains("no permission") == true)
             let second = try await Self.sweep(scene, ledger, settings, days: 1)
             #expect(second.removed.map(\.batch) == [Self.id] && second.obstruction == nil)
+        }
+    }
+
+    @Test("what was removed before something refused is told, and only the rest of it the next time")
+    func halfway() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try await Self.deliver(scene, ledger)
+            let removals = Mutex(0)
+            let once = Refusal { operation in
+                guard case .remove = operation else { return nil }
+                return removals.withLock {
+                    $0 += 1
+                    return $0 == 2 ? .ioError : nil
+                }
+            }
+            let settings = RetentionSettings(keepArchive: .zero)
+            let first = try await Self.sweep(scene, ledger, settings, days: 1, observer: once)
+            #expect(first.removed.map(\.files) == [1] && first.obstruction != nil)
+            let second = try await Self.sweep(scene, ledger, settings, days: 1, observer: once)
+            #expect(second.removed.map(\.files) == [3] && second.obstruction == nil)
+            let told = try await ledger.history(limit: 9).filter { $0.event == .removed }
+            #expect(told.map(\.files) == [3, 1])
+        }
+    }
+
+    @Test("a ledger that can't be made smaller now has forgotten all the same")
+    func notShrunk() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger(CommitRefusal(change: "shrink"))
+            for item in 1...200 { try scene.put("\(item)", "inbox/dealers/\(item).wav") }
+            try scene.put("face", "inbox/dealers/avatar.png")
+            try scene.put("", "inbox/dealers/batch.ready")
+            _ = try await scene.deliver(ledger)
+            let outcome = try await Self.sweep(scene, ledger, RetentionSettings(keepHistory: .zero), days: 1)
+            #expect(outcome.forgotten == 1 && outcome.obstruction == nil)
         }
     }
 }

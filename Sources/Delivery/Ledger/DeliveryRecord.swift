@@ -1,3 +1,4 @@
+import Disk
 package import Foundation
 import SystemPackage
 
@@ -44,6 +45,22 @@ package struct ResultIdentity: Hashable, Sendable {
     package var inode: UInt64
     package var bytes: Int64
     package var sha256: String
+}
+
+extension ResultIdentity {
+    /// Whether what stands under a name is the file that was prepared.
+    ///
+    /// Blocks: not for the cooperative threads.
+    /// - Parameter trustsNumber: the same file of the same size is not read: a ZIP has gigabytes. One that was edited in
+    ///   place may have both.
+    func matches(
+        _ path: FilePath, in folder: Folder, trustsNumber: Bool, _ cancellation: Cancellation? = nil
+    ) throws -> Bool {
+        guard let status = try folder.statusIfThere(path), status.kind == .regular, status.signature.size == bytes
+        else { return false }
+        if trustsNumber && status.signature.inode == inode { return true }
+        return try ContentHash.sha256(of: folder.open(path), cancellation: cancellation) == sha256
+    }
 }
 
 /// A delivery in a line, for `status` and `history`.

@@ -77,17 +77,11 @@ extension Publisher {
 
     /// Whether this is the file that was prepared.
     private func isOurs(_ kind: ResultKind, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
-        guard let status = try outbox.statusIfThere(path), status.kind == .regular else { return false }
-        let identity: ResultIdentity? =
-            switch kind {
-            case .csv: delivery.csv
-            case .zip: delivery.zip
-            case .checksum: nil
-            }
-        guard let identity else { return try isOurChecksum(path, of: delivery) }
-        guard status.signature.size == identity.bytes else { return false }
-        return try status.signature.inode == identity.inode
-            || ContentHash.sha256(of: outbox.open(path)) == identity.sha256
+        switch kind {
+        case .csv: try delivery.csv?.matches(path, in: outbox, trustsNumber: false) ?? false
+        case .zip: try delivery.zip?.matches(path, in: outbox, trustsNumber: true) ?? false
+        case .checksum: try isOurChecksum(path, of: delivery)
+        }
     }
 
     private func isOurChecksum(_ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {

@@ -7,10 +7,13 @@ struct ArchiveRemoval {
     let top: FilePath
     /// Ours, by their paths.
     private let ours: [FilePath: MemberRecord]
+    private let cancellation: Cancellation
     private(set) var removed: Removed
 
-    init(_ batch: String, _ members: [MemberRecord], in inbox: Folder, because key: String) {
-        self.inbox = inbox
+    init(
+        _ batch: String, _ members: [MemberRecord], in inbox: Folder, because key: String, _ cancellation: Cancellation
+    ) {
+        (self.inbox, self.cancellation) = (inbox, cancellation)
         let top = MemberRecord.Place.archive.folder(batch)
         self.top = top
         let moved = members.compactMap { member -> (FilePath, MemberRecord)? in
@@ -33,6 +36,7 @@ struct ArchiveRemoval {
     private mutating func clear(_ folder: FilePath) throws(Errno) -> Bool {
         var isEmpty = true
         for entry in try inbox.entries(of: folder) {
+            try cancellation.check()
             let path = folder.appending(entry.name)
             let isGone = entry.kind == .folder ? try clear(path) : try remove(path, entry.kind)
             if !isGone { isEmpty = false }

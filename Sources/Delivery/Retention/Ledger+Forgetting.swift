@@ -7,29 +7,44 @@ package import Words
 extension Ledger {
     /// Forgets deliveries with all that repeat them: rows, members, audit log, and renders that nobody needs.
     ///
-    /// - Parameter needed: the keys of renders that open batches have; nil while that can't be told, then all stay.
+    /// - Parameters:
+    ///   - known: the deliveries that were looked at: a family that has got another one since then stays, as all do
+    ///     while somebody asks for something.
+    ///   - needed: the keys of renders that open batches have; nil while that can't be told, then all stay.
     /// - Returns: how many batches that were.
-    func forget(families: [String], needed: Set<String>?, at date: Date) async throws -> Int {
-        guard !families.isEmpty else { return 0 }
-        return try await write("forget batches") { database in
-            let marks = databaseQuestionMarks(count: families.count)
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT id, closedAt FROM batch
-                    WHERE id IN (SELECT batch FROM delivery WHERE coalesce(first, id) IN (\(marks)))
-                    """, arguments: StatementArguments(families))
-            let batches: [String] = rows.map { $0["id"] }
-            guard let until = rows.map({ $0["closedAt"] as Double }).max() else { return 0 }
-            let those = databaseQuestionMarks(count: batches.count)
+    func forget(_ families: [String], of known: Set<String>, needed: Set<String>?, at date: Date) async throws -> Int {
+        try await write("forget batches") { database in
+            let batches = try Self.forgettable(families, of: known, database)
+            guard let until = batches.map(\.closedAt).max() else { return 0 }
+            let ids = batches.map(\.id)
+            let those = databaseQuestionMarks(count: ids.count)
             for sql in ["batch WHERE id IN (\(those))", "audit WHERE batch IN (\(those))"] {
                 // one statement: deliveries of a family name each other
-                try database.execute(sql: "DELETE FROM \(sql)", arguments: StatementArguments(batches))
+                try database.execute(sql: "DELETE FROM \(sql)", arguments: StatementArguments(ids))
             }
             try Self.forgetTraces(until: until, needed, database)
             try Self.noteForgotten(batches.count, until: until, at: date, database)
             return batches.count
         }
+    }
+
+    /// As it is within the commit: a retry may have been asked for, or have closed, since somebody looked.
+    private static func forgettable(
+        _ families: [String], of known: Set<String>, _ database: Database
+    ) throws -> [(id: String, closedAt: Double)] {
+        let isAsked = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM request WHERE NOT isOver)")
+        guard isAsked == false, !families.isEmpty else { return [] }
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT delivery.id, coalesce(first, delivery.id) AS family, step, batch, closedAt
+                FROM delivery JOIN batch ON batch.id = delivery.batch
+                WHERE coalesce(first, delivery.id) IN (\(databaseQuestionMarks(count: families.count)))
+                """, arguments: StatementArguments(families))
+        let busy = Set(
+            rows.lazy.filter { !known.contains($0["id"]) || $0["step"] != DeliveryRecord.Step.archived.rawValue }
+                .map { $0["family"] as String })
+        return rows.filter { !busy.contains($0["family"]) }.map { ($0["batch"], $0["closedAt"]) }
     }
 
     private static func forgetTraces(until: Double, _ needed: Set<String>?, _ database: Database) throws {

@@ -39,12 +39,18 @@ extension Ledger {
         }
     }
 
-    /// - Parameter entry: what the audit log says about it; nil where there was nothing to remove.
-    func noteRemoved(_ part: StoredPart, of delivery: String, _ entry: AuditEntry?, at date: Date) async throws {
+    /// - Parameters:
+    ///   - isAll: nothing of it is left to be removed.
+    ///   - entry: what the audit log says about it; nil where there was nothing to remove.
+    func noteRemoved(
+        _ part: StoredPart, of delivery: String, isAll: Bool, _ entry: AuditEntry?, at date: Date
+    ) async throws {
         try await write("removed \(part.rawValue)") { database in
-            try database.execute(
-                sql: "UPDATE delivery SET \(part.column) = ? WHERE id = ?",
-                arguments: [date.timeIntervalSince1970, delivery])
+            if isAll {
+                try database.execute(
+                    sql: "UPDATE delivery SET \(part.column) = ? WHERE id = ?",
+                    arguments: [date.timeIntervalSince1970, delivery])
+            }
             if let entry { try Self.audit(entry, database) }
         }
     }

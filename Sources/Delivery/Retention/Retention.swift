@@ -35,10 +35,14 @@ package struct Retention: Sendable {
         var outcome = Outcome()
         do {
             let plan = try await plan()
-            for delivery in plan.results { await removeResults(delivery, &outcome) }
-            for (delivery, key) in plan.archives { await removeArchive(delivery, key, &outcome) }
+            for delivery in plan.results where !Task.isCancelled { await removeResults(delivery, &outcome) }
+            for (delivery, key) in plan.archives where !Task.isCancelled {
+                await removeArchive(delivery, key, &outcome)
+            }
             // anew: what has gone by now need not be remembered
-            if settings.limitsHistory { outcome.forgotten = try await forget(try await self.plan(), await needed()) }
+            if settings.limitsHistory && !Task.isCancelled {
+                outcome.forgotten = try await forget(try await self.plan(), await needed())
+            }
         } catch {
             outcome.obstruction = obstruction(error)
         }
@@ -59,12 +63,14 @@ package struct Retention: Sendable {
 
     private func removeResults(_ stored: StoredDelivery, _ outcome: inout Outcome) async {
         do {
+            guard try await !isRetrying() else { return }
             let delivery = try await ledger.delivery(stored.id)
-            let removed = try await offPool { [publisher] in
-                try ResultRemoval(publisher: publisher, outbox: publisher.outbox, delivery: delivery)
-                    .run(because: "keep_results")
+            let (removed, refusal) = try await cancellableOffPool { [publisher] cancellation in
+                var removal = try ResultRemoval(delivery, of: publisher, because: "keep_results", cancellation)
+                let refusal = Self.refusal { try removal.run() }
+                return (removal.removed, refusal)
             }
-            try await note(removed, stored, &outcome)
+            try await note(removed, refusal, stored, &outcome)
         } catch {
             outcome.obstruction = obstruction(error)
         }
@@ -74,43 +80,65 @@ package struct Retention: Sendable {
         do {
             guard try await !isRetrying() else { return }
             let members = try await ledger.members(of: stored.batch)
-            let removed = try await offPool { [publisher] in
-                var removal = ArchiveRemoval(stored.batch, members, in: try publisher.inbox, because: key)
-                try removal.run()
-                return removal.removed
+            let (removed, refusal) = try await cancellableOffPool { [publisher] cancellation in
+                var removal = ArchiveRemoval(
+                    stored.batch, members, in: try publisher.inbox, because: key, cancellation)
+                let refusal = Self.refusal { try removal.run() }
+                return (removal.removed, refusal)
             }
-            try await note(removed, stored, &outcome)
+            try await note(removed, refusal, stored, &outcome)
         } catch {
             outcome.obstruction = obstruction(error)
         }
     }
 
-    private func note(_ removed: Removed, _ stored: StoredDelivery, _ outcome: inout Outcome) async throws {
+    /// What ends the removal half-way: what has gone by then is noted all the same.
+    private static func refusal(_ work: () throws -> Void) -> (any Error)? {
+        do { try work() } catch { return error }
+        return nil
+    }
+
+    /// - Parameter refusal: why not all could be looked at; the rest is tried again with the next sweep.
+    private func note(
+        _ removed: Removed, _ refusal: (any Error)?, _ stored: StoredDelivery, _ outcome: inout Outcome
+    ) async throws {
         let date = publisher.date()
         var entry = AuditEntry(at: date, event: .removed, batch: stored.batch, detail: removed.part.rawValue)
         (entry.files, entry.bytes, entry.zip) = (removed.files, removed.bytes, stored.zip)
-        let isNews = removed.files + removed.left > 0
-        try await ledger.noteRemoved(removed.part, of: stored.id, isNews ? entry : nil, at: date)
+        // what stays is told when all has been looked at
+        let isNews = removed.files + (refusal == nil ? removed.left : 0) > 0
+        if refusal == nil || isNews {
+            try await ledger.noteRemoved(
+                removed.part, of: stored.id, isAll: refusal == nil, isNews ? entry : nil, at: date)
+        }
         if isNews { outcome.removed.append(removed) }
+        if let refusal { throw refusal }
     }
 
     // MARK: Rows
 
     private func forget(_ plan: RetentionPlan, _ needed: Set<String>?) async throws -> Int {
         var count = 0
-        for families in plan.oldFamilies.inShares(of: Self.share) {
-            count += try await ledger.forget(families: families, needed: needed, at: publisher.date())
+        for families in plan.oldFamilies.inShares(of: Self.share) where !Task.isCancelled {
+            count += try await ledger.forget(families, of: plan.known, needed: needed, at: publisher.date())
         }
         if let most = settings.maxHistory {
             let old = Set(plan.oldFamilies)
             let rest = plan.yieldingFamilies.filter { !old.contains($0) }
-            for families in rest.inShares(of: Self.share) {
+            for families in rest.inShares(of: Self.share) where !Task.isCancelled {
                 guard try await ledger.size().used > most else { break }
-                count += try await ledger.forget(families: families, needed: needed, at: publisher.date())
+                count += try await ledger.forget(families, of: plan.known, needed: needed, at: publisher.date())
             }
         }
-        if count > 0 { try await ledger.shrink() }
+        if count > 0 && !Task.isCancelled { await shrink() }
         return count
+    }
+
+    /// Writes the whole ledger anew, which is worth it only for much; what can't be given back now fills up again, or
+    /// goes the next time something is forgotten.
+    private func shrink() async {
+        guard let size = try? await ledger.size(), (size.file - size.used) * 4 > size.file else { return }
+        try? await ledger.shrink()
     }
 
     private func obstruction(_ error: any Error) -> Obstruction {

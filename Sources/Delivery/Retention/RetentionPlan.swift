@@ -10,7 +10,7 @@ struct RetentionPlan {
 
     /// - Parameters:
     ///   - deliveries: oldest first.
-    ///   - isRetrying: somebody has asked for a retry, of whatever batch: then no input and no row goes.
+    ///   - isRetrying: somebody has asked for a retry, of whatever batch: then nothing goes.
     init(_ deliveries: [StoredDelivery], _ settings: RetentionSettings, isRetrying: Bool, now: Date) {
         (self.deliveries, self.settings, self.now) = (deliveries, settings, now)
         let families = Dictionary(grouping: deliveries, by: \.family)
@@ -19,8 +19,13 @@ struct RetentionPlan {
 
     /// Those whose files in the outbox go.
     var results: [StoredDelivery] {
-        deliveries.filter { $0.isAtRest && $0.hasResults && isOver(settings.keepResults, since: $0.age) }
+        deliveries.filter {
+            restingFamilies.contains($0.family) && $0.hasResults && isOver(settings.keepResults, since: $0.age)
+        }
     }
+
+    /// All deliveries that there are.
+    var known: Set<String> { Set(deliveries.map(\.id)) }
 
     /// Those whose inputs in `_archive` go, and why.
     var archives: [(delivery: StoredDelivery, key: String)] {

@@ -102,6 +102,33 @@ extension AfterDeliveryTests {
         func open() { files.withLock { $0 = [] } }
     }
 
+    @Test("a batch whose files can't be moved now keeps no other from it")
+    func lateOfSeveral() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            let locked = Refusal { operation in
+                if case .rename(let path, _) = operation, path.lastComponent == "1.wav" {
+                    .permissionDenied
+                } else {
+                    nil
+                }
+            }
+            for name in ["dealers", "others"] {
+                for file in ["1.wav", "1.png"] { try scene.put("\(name) \(file)", "inbox/\(name)/\(file)") }
+                try scene.put("", "inbox/\(name)/batch.ready")
+                let publisher = try scene.publisher(ledger, locked)
+                let closed = try await scene.closed(ledger) { !$0.hasPrefix(name) }
+                #expect(try await publisher.deliver(try await publisher.close(closed)).refused == 1)
+            }
+            let broken = Refusal { operation in
+                if case .rename(let path, _) = operation, path == "dealers/1.wav" { .ioError } else { nil }
+            }
+            let publisher = try scene.publisher(ledger, broken)
+            await #expect(throws: Obstruction.self) { _ = try await publisher.retryMoves() }
+            #expect(try await ledger.pendingMoves().map(\.files) == [["dealers/1.wav"]])
+        }
+    }
+
     @Test("a folder in _failed that was dropped again is not made anew by what has nothing to do with it")
     func droppedAgain() async throws {
         try await Scene.with { scene in

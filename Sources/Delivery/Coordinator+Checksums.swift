@@ -12,7 +12,7 @@ extension Coordinator {
     /// One to be compared.
     struct Checking: Sendable {
         let check: FileCheck
-        /// It could not be read before.
+        /// It was told that it can't be read.
         var isAgain = false
     }
 
@@ -31,13 +31,14 @@ extension Coordinator {
         // changed, closed or not listed any more
         guard rules.needs(check) else { return }
         do {
-            let sha256 = try await ledger.sha256(of: check.path, in: parts.queue.inbox.folder())
+            let sha256 = try await ledger.sha256(of: check.path, in: parts.queue.inbox)
             apply(.checked(check, sha256 == check.sha256 ? .matches : .differs))
             if sha256 != check.sha256 { noteDiffers(check) }
         } catch {
             // the whole service ends
             guard !Task.isCancelled else { return }
-            later(ManifestReader.pause) { $0.checks.continuation.yield(Checking(check: check, isAgain: true)) }
+            let isTold = checking.isAgain || !(error is RootAway || error is InputChanged)
+            later(ManifestReader.pause) { $0.checks.continuation.yield(Checking(check: check, isAgain: isTold)) }
             if let away = error as? RootAway { return noteAway(away) }
             // of what was changed or removed meanwhile the watcher tells
             guard !checking.isAgain, !(error is InputChanged) else { return }

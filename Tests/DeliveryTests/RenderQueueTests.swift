@@ -6,6 +6,7 @@ import Render
 import Synchronization
 import SystemPackage
 import Testing
+import Words
 
 @Suite struct RenderQueueTests {
     /// The pairs that the batch machine makes of what lies in the inbox.
@@ -67,6 +68,25 @@ import Testing
             }
             #expect(try await scene.ledger().attemptCount() == 3)
             #expect(try scene.files(below: ["state/work"]).keys.filter { $0.hasSuffix(".mp4") }.count == 2)
+        }
+    }
+
+    @Test("what is wrong with equal files is told of each by its own name, also later")
+    func ownNames() async throws {
+        try await Scene.with { scene in
+            try Self.fill(scene, ["a": "cut short", "b": "cut short"])
+            let pairs = try Self.pairs(scene)
+            for life in 1...2 {
+                let engine = StubEngine()
+                let told = try await Self.withQueue(scene, engine) { queue in
+                    _ = await Self.render(pairs, queue)
+                    var told: [String] = []
+                    for pair in pairs { told.append(await queue.outcome(of: pair)?.problem?.values["file"]?.en ?? "") }
+                    return told
+                }
+                #expect(told == pairs.map { $0.audio.lastComponent?.string ?? "" })
+                #expect(engine.all == (life == 1 ? 1 : 0))
+            }
         }
     }
 

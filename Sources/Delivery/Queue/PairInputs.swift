@@ -57,7 +57,7 @@ struct InputChanged: Error {}
 
 extension Ledger {
     /// Hashes what is not known with its present signature.
-    func inputs(of pair: Pair, in inbox: Folder) async throws -> PairInputs {
+    func inputs(of pair: Pair, in inbox: Root) async throws -> PairInputs {
         var points: PairInputs.Input?
         if let path = pair.points { points = try await input(path, in: inbox) }
         return PairInputs(
@@ -68,18 +68,24 @@ extension Ledger {
     /// Of a file of the inbox as it is now.
     ///
     /// - Throws: `InputChanged` when it changes meanwhile.
-    func sha256(of path: FilePath, in inbox: Folder) async throws -> String {
+    func sha256(of path: FilePath, in inbox: Root) async throws -> String {
         try await input(path, in: inbox).sha256
     }
 
-    private func input(_ path: FilePath, in inbox: Folder) async throws -> PairInputs.Input {
-        let file = try inbox.openInput(path)
-        let signature = try file.status().signature
+    private func input(_ path: FilePath, in inbox: Root) async throws -> PairInputs.Input {
+        // a share that hangs hangs whoever asks for anything of it
+        let (file, signature) = try await offPool {
+            let file = try inbox.folder().openInput(path)
+            return (file, try file.status().signature)
+        }
         if let known = try await sha256(of: path, signature: signature) {
             return PairInputs.Input(path: path, signature: signature, sha256: known)
         }
-        let hash = try await cancellableOffPool { try ContentHash.sha256(of: file, cancellation: $0) }
-        guard try file.status().signature == signature else { throw InputChanged() }
+        let hash = try await cancellableOffPool {
+            let hash = try ContentHash.sha256(of: file, cancellation: $0)
+            guard try file.status().signature == signature else { throw InputChanged() }
+            return hash
+        }
         try await remember(sha256: hash, of: path, signature: signature)
         return PairInputs.Input(path: path, signature: signature, sha256: hash)
     }

@@ -33,7 +33,8 @@ extension RenderQueue {
         let request: RenderRequest
         do {
             let output = try work.create(attempt.output, mode: 0o644)
-            request = try read.request(in: inbox.folder(), output: output)
+            // a share that hangs must not keep the others from being looked after
+            request = try await offPool { [inbox] in try read.request(in: inbox.folder(), output: output) }
         } catch {
             await abandon(attempt, .notStarted("\(error)"))
             throw error
@@ -76,7 +77,10 @@ extension RenderQueue {
     }
 
     private func checkUnchanged(_ read: PairInputs, _ key: String) async throws {
-        guard try await insist(on: key, { try read.areUnchanged(in: inbox.folder()) }) else { throw InputChanged() }
+        let areUnchanged = try await insist(on: key) {
+            try await offPool { [inbox] in try read.areUnchanged(in: inbox.folder()) }
+        }
+        guard areUnchanged else { throw InputChanged() }
     }
 
     private func end(_ attempt: AttemptRecord, _ end: AttemptEnd) async throws -> RenderRecord {

@@ -194,7 +194,7 @@ package actor RenderQueue {
     /// Finds out what a pair's content is, and whether its video is there already.
     private func read(_ pair: Pair) async {
         do {
-            let read = try await ledger.inputs(of: pair, in: inbox.folder())
+            let read = try await ledger.inputs(of: pair, in: inbox)
             let content = read.content(engine.identity)
             let render = try await known(content)
             guard let order = orders[pair] else { return await dropUnlessNeeded(render) }
@@ -223,9 +223,11 @@ package actor RenderQueue {
 
     func finish(_ pairs: [Pair], _ render: RenderRecord) {
         for pair in pairs where orders.removeValue(forKey: pair) != nil {
-            outcomes[pair] = render
+            var own = render
+            own.problem = render.problem?.naming(filesOf: pair)
+            outcomes[pair] = own
             obstructions[pair] = nil
-            send.yield(.ended(pair, render))
+            send.yield(.ended(pair, own))
         }
     }
 
@@ -250,6 +252,23 @@ package actor RenderQueue {
 
     /// A drop that the ledger refuses is made up for by the next start.
     func drop(_ key: String) async { try? await ledger.dropRender(key) }
+}
+
+extension Problem {
+    /// Equal files share a render, and its sentence names the one that came first: told of the pair's own.
+    fileprivate func naming(filesOf pair: Pair) -> Problem {
+        guard let name = values["file"]?.en, let role = Inbox.half(at: FilePath(name))?.half.role else { return self }
+        // a video may be listed as an audio: then the name alone does not tell which one is meant
+        let own = [pair.audio, pair.avatar].filter { Inbox.half(at: FilePath($0.ownName))?.half.role == role }
+        guard own.count == 1, let path = own.first, path.ownName != name else { return self }
+        var problem = self
+        problem.values["file"] = Phrase(verbatim: path.ownName)
+        return problem
+    }
+}
+
+extension FilePath {
+    fileprivate var ownName: String { lastComponent?.string ?? "" }
 }
 
 extension RenderState {

@@ -3,8 +3,6 @@ struct PausedTime {
     private var lost = Duration.zero
     private var since: Duration?
 
-    var isPaused: Bool { since != nil }
-
     /// - Parameter now: on a clock that runs on.
     func time(at now: Duration) -> Duration { (since ?? now) - lost }
 

@@ -21,10 +21,11 @@ extension Settings {
         return watching
     }
 
-    /// - Parameter kind: of the inbox's file system; nil while that isn't known.
+    /// - Parameter kind: of the inbox's file system; nil while it is away: it may be the slowest.
     func batchRules(on kind: FileSystemKind?) -> BatchRules {
         BatchRules(
-            folderQuiet: folderQuiet(on: kind ?? .unknown), lateGrace: lateGrace, patterns: markers,
+            folderQuiet: folderQuiet(on: kind ?? FileSystemKind(magic: 0, type: "nfs")), lateGrace: lateGrace,
+            patterns: markers,
             closeAfter: closeAfter,
             expectTimeout: expectTimeout, incompleteGrace: incompleteGrace,
             defaultAvatar: defaultAvatar.map(Self.absolute))
@@ -83,9 +84,12 @@ extension Settings {
         return number
     }
 
-    /// Relative paths are those from the folder where the service was started.
+    /// Relative paths are those from the folder where the service was started. Of an absolute one `..` stays: what is
+    /// before it may be a symlink.
     static func absolute(_ path: FilePath) -> FilePath {
-        guard path.isRelative else { return path }
+        guard path.isRelative else {
+            return FilePath(root: path.root, path.components.filter { $0.kind != .currentDirectory })
+        }
         return FilePath(FileManager.default.currentDirectoryPath).pushing(path).lexicallyNormalized()
     }
 }

@@ -156,9 +156,17 @@ struct InboxProbe {
             guard folder.isLocked(name) else { throw .noLocks }
             return .ok("inbox.lock", Phrase("a file can be locked", zh: "可以锁定文件"))
         } catch {
-            return .problem(
-                "inbox.lock", Phrase("files can't be locked there: \(error)", zh: "此处无法锁定文件：\(error)"),
-                mend: Self.lacksLocks(error) ? Self.mountWithLocks : FolderProbe.permissions)
+            guard Self.lacksLocks(error) else {
+                return .problem(
+                    "inbox.lock", Phrase("files can't be locked there: \(error)", zh: "此处无法锁定文件：\(error)"),
+                    mend: FolderProbe.permissions)
+            }
+            return .warning(
+                "inbox.lock",
+                Phrase(
+                    "files can't be locked there (\(error)): another service is kept out by a file only (.heygem-watch/lock)",
+                    zh: "此处无法锁定文件（\(error)）：仅通过文件（.heygem-watch/lock）阻止其他服务"),
+                mend: Self.mountWithLocks)
         }
     }
 

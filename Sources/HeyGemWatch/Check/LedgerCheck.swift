@@ -9,8 +9,6 @@ struct LedgerCheck {
     let inbox: CheckedFolder
     let state: CheckedFolder
 
-    private static let lock: FilePath = ".heygem-watch/lock"
-
     func findings() async -> [Finding] { [service, await ledger].compactMap(\.self) }
 
     private var isRunning: Bool { state.folder?.isLocked(Ledger.lockName) == true }
@@ -18,10 +16,9 @@ struct LedgerCheck {
     private var service: Finding? {
         let id = "inbox.service"
         guard let inbox = inbox.folder, state.folder != nil else { return nil }
-        guard inbox.isLocked(Self.lock) else {
+        guard let holder = Root.holder(in: inbox) else {
             return .ok(id, Phrase("no service runs on this inbox", zh: "没有服务在处理此输入文件夹"))
         }
-        let holder = inbox.lockHolder(Self.lock) ?? "unknown"
         guard isRunning else {
             return .problem(
                 id,

@@ -74,7 +74,7 @@ struct RunCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             throw failure
         } catch let away as RootAway {
-            throw CommandFailure(.preflight, away.phrase.text(language))
+            throw CommandFailure(.preflight, away.failure.text(language))
         } catch {
             throw CommandFailure(.preflight, "The service can't go on: \(error)")
         }

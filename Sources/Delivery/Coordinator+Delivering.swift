@@ -11,7 +11,10 @@ struct Delivery: Sendable {
     let batch: String
     /// How often disk, share or ledger have refused.
     var refusals = 0
-    var waitsFor = Phrase(verbatim: "")
+    var obstruction: Obstruction?
+
+    /// Empty while it goes on.
+    var waitsFor: Phrase { obstruction?.phrase ?? Phrase(verbatim: "") }
 }
 
 extension Coordinator {
@@ -101,7 +104,8 @@ extension Coordinator {
         // only now: `--once` must not end before
         facts.delivering[delivery.id] = nil
         await sweep()
-        await forgetOld()
+        // beside the deliveries, where there are more to come
+        if isOnce { await forgetOld() } else { later(.zero) { await $0.forgetOld() } }
     }
 
     /// Inputs that are to be kept, or may not be moved.
@@ -122,15 +126,15 @@ extension Coordinator {
 
     /// Told once, until it is over or another thing.
     private func note(_ delivery: Delivery, _ obstruction: Obstruction) {
-        let before = facts.delivering[delivery.id]?.waitsFor
+        let before = facts.delivering[delivery.id]?.obstruction
         facts.packing[delivery.id] = nil
         facts.delivering[delivery.id] = delivery
-        facts.delivering[delivery.id]?.waitsFor = obstruction.phrase
+        facts.delivering[delivery.id]?.obstruction = obstruction
         if let away = obstruction.away {
             facts.parked.append(delivery)
             return noteAway(away)
         }
-        guard before != obstruction.phrase else { return }
+        guard !obstruction.isKnown(from: before) else { return }
         parts.logger.warning(
             "delivery waits",
             metadata: ["batch": "\(delivery.batch)", "why": "\(obstruction.phrase.text(language))"])

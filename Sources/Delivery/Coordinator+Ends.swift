@@ -22,11 +22,11 @@ extension Coordinator {
             case .away(let away): noteAway(away)
             case .hindered(let words):
                 parts.logger.warning("waiting", metadata: ["why": "\(words.text(language))"])
-            case .waiting(let pair, let words):
+            case .waiting(let pair, let obstruction):
                 facts.retryEnds[pair]?.yield((pair, nil))
-                noteRetry(of: pair, words)
+                noteRetry(of: pair, obstruction)
                 parts.logger.warning(
-                    "waiting", metadata: ["item": "\(pair.audio)", "why": "\(words.text(language))"])
+                    "waiting", metadata: ["item": "\(pair.audio)", "why": "\(obstruction.phrase.text(language))"])
             }
             changed()
         }

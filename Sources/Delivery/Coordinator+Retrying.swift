@@ -14,16 +14,17 @@ struct Retry: Sendable {
     var keys: Set<String> = []
     /// For people, of what is being rendered.
     var names: [Pair: String] = [:]
-    /// Why its last try came to nothing; empty when it didn't.
-    var obstruction = Phrase(verbatim: "")
+    /// Why its last try came to nothing; nil when it didn't.
+    var obstruction: Obstruction?
     /// Its renders that can't go on now.
-    var stuck: [Pair: Phrase] = [:]
+    var stuck: [Pair: Obstruction] = [:]
+    /// When it first could not go on, as far as that counts for giving up.
+    var since: Duration?
 
+    /// nil while it goes on.
+    var wait: Obstruction? { obstruction ?? stuck.min { $0.key.label < $1.key.label }?.value }
     /// Empty while it goes on.
-    var waitsFor: Phrase {
-        guard obstruction.en.isEmpty else { return obstruction }
-        return stuck.min { $0.key.label < $1.key.label }?.value ?? obstruction
-    }
+    var waitsFor: Phrase { wait?.phrase ?? Phrase(verbatim: "") }
 }
 
 extension Coordinator {
@@ -47,6 +48,7 @@ extension Coordinator {
                 case .obstructed(let obstruction): note(obstruction, request)
                 }
             }
+            if let words = givenUp(request) { return await refuse(request, batch, words) }
             try? await clock.sleep(for: Self.delay(refusals))
             refusals += 1
         }
@@ -59,7 +61,7 @@ extension Coordinator {
         facts.retries[request.id]?.title = plan.title
         // what an earlier try has rendered is needed all the same
         facts.retries[request.id]?.keys.formUnion(plan.keys)
-        facts.retries[request.id]?.obstruction = Phrase(verbatim: "")
+        facts.retries[request.id]?.obstruction = nil
         facts.retries[request.id]?.stuck = [:]
         for pair in plan.pairs { facts.retries[request.id]?.names[pair] = plan.name(of: pair) }
         if request.answer == nil, facts.retries[request.id]?.isAccepted == false { await accept(request, plan) }
@@ -117,7 +119,7 @@ extension Coordinator {
     private func withdraw(_ pairs: [Pair]) async { for pair in pairs { await parts.queue.withdraw(pair) } }
 
     /// - Parameter obstruction: nil when the render goes on.
-    func noteRetry(of pair: Pair, _ obstruction: Phrase?) {
+    func noteRetry(of pair: Pair, _ obstruction: Obstruction?) {
         for (id, retry) in facts.retries where retry.names[pair] != nil {
             facts.retries[id]?.stuck[pair] = obstruction
         }
@@ -147,14 +149,31 @@ extension Coordinator {
     }
 
     private func note(_ obstruction: Obstruction, _ request: NumberedRequest) {
-        let isNews = facts.retries[request.id]?.obstruction != obstruction.phrase
-        facts.retries[request.id]?.obstruction = obstruction.phrase
+        let isNews = !obstruction.isKnown(from: facts.retries[request.id]?.obstruction)
+        facts.retries[request.id]?.obstruction = obstruction
         if let away = obstruction.away {
             noteAway(away)
         } else if isNews {
             parts.logger.warning("retry waits", metadata: ["why": "\(obstruction.phrase.text(language))"])
         }
         changed()
+    }
+
+    /// - Returns: nil unless it has waited for too long.
+    private func givenUp(_ request: NumberedRequest) -> Phrase? {
+        guard let retry = facts.retries[request.id], let wait = retry.wait, !wait.mayLast else {
+            facts.retries[request.id]?.since = nil
+            return nil
+        }
+        let since = retry.since ?? elapsed()
+        facts.retries[request.id]?.since = since
+        let settings = parts.queue.settings
+        guard elapsed() - since >= settings.giveUpAfter else { return nil }
+        let (time, why) = (settings.giveUpWords, wait.cause)
+        return Phrase(
+            "“\(retry.title)” was not tried again: it waited for \(time.en), and could not go on: \(why.en). "
+                + "Mend that, then ask again.",
+            zh: "“\(retry.title)”未能重试：已等待 \(time.zh)，仍无法继续：\(why.zh)。请解决后重新提出请求。")
     }
 
     private static func done(_ plan: RetryPlan, _ outcomes: [Pair: RenderRecord]) -> RequestAnswer {

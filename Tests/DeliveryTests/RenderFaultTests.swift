@@ -92,12 +92,12 @@ import Words
             try scene.put("face", "inbox/dealers/avatar.png")
             for name in ["a", "b"] { try scene.put("one \(name)", "inbox/dealers/\(name).wav") }
             let ledger = try scene.ledger()
-            let noRoom = Refusal { operation in
-                if case .create = operation { .noSpace } else { nil }
+            let locked = Refusal { operation in
+                if case .create = operation { .permissionDenied } else { nil }
             }
             let clock = SteadyClock()
             let queue = RenderQueue(
-                ledger: ledger, inbox: try scene.root("inbox"), work: try scene.folder("state/work", noRoom),
+                ledger: ledger, inbox: try scene.root("inbox"), work: try scene.folder("state/work", locked),
                 engine: StubEngine(), settings: RenderQueueSettings(workers: 1), clock: clock, date: { Scene.date })
             // one that is there, and one that never was
             for name in ["a", "gone"] { await queue.submit(Self.pair(name)) }
@@ -114,10 +114,11 @@ import Words
             #expect(clock.now.offset >= .seconds(86_400))
             // one after the other at most, each with waits of a minute
             #expect(clock.now.offset < .seconds(2 * (86_400 + 60)))
-            let (full, gone) = (ends["dealers/a.wav"], ends["dealers/gone.wav"])
-            #expect(full?.state == .failed && full?.problem?.reason == .gaveUp)
-            #expect(full?.problem?.message.contains("24 h, and could not go on: rendering: the disk is full.") == true)
-            #expect(full?.attempts == 0)
+            let (forbidden, gone) = (ends["dealers/a.wav"], ends["dealers/gone.wav"])
+            #expect(forbidden?.state == .failed && forbidden?.problem?.reason == .gaveUp)
+            #expect(
+                forbidden?.problem?.message.contains("24 h, and could not go on: rendering: no permission.") == true)
+            #expect(forbidden?.attempts == 0)
             #expect(gone?.problem?.reason == .gaveUp && gone?.content == nil)
             // the next start knows it
             #expect(try await ledger.renderCounts() == [.failed: 1])
@@ -133,31 +134,40 @@ import Words
         #expect(found.ends.values.map(\.state.rawValue).sorted() == ["failed", "ok", "rejected"])
     }
 
-    @Test("no render begins where too little is free, and room is made first")
+    @Test("no render begins where too little is free: room is made and waited for, and that is told once")
     func room() async throws {
         try await Scene.with { scene in
             try scene.put("face", "inbox/dealers/avatar.png")
             try scene.put("one", "inbox/dealers/a.wav")
             let (ledger, engine) = (try scene.ledger(), StubEngine())
-            let asked = Mutex(0)
+            let (asks, ask) = AsyncStream<Void>.makeStream()
             let queue = RenderQueue(
                 ledger: ledger, inbox: try scene.root("inbox"), work: try scene.folder("state/work"), engine: engine,
                 settings: RenderQueueSettings(workers: 1, giveUpAfter: .zero, minFree: .max), clock: ImpatientClock(),
                 date: { Scene.date })
-            await queue.whenShort { asked.withLock { $0 += 1 } }
+            // each time another number of megabytes is missing
+            await queue.whenShort {
+                try? scene.put(String(repeating: "x", count: 2_000_000), "filler-\(UUID().uuidString)")
+                ask.yield()
+            }
             let running = Task { try await queue.run() }
             await queue.submit(Self.pair("a"))
-            var problem = ""
-            for await event in queue.events {
-                guard case .ended(_, let render) = event else { continue }
-                problem = render.problem?.message ?? ""
-                break
+            var count = 0
+            for await _ in asks {
+                count += 1
+                if count == 5 { break }
             }
             running.cancel()
             try await running.value
-            #expect(asked.withLock { $0 } > 0)
-            #expect(engine.all == 0)
-            #expect(problem.contains("MB too little is free on the disk of \(scene.root.pushing("state/work"))"))
+            var (waits, ends): ([String], Int) = ([], 0)
+            for await event in queue.events {
+                if case .waiting(_, let obstruction) = event { waits.append(obstruction.phrase.en) }
+                if case .ended = event { ends += 1 }
+            }
+            #expect(engine.all == 0 && ends == 0 && waits.count == 1)
+            #expect(
+                waits.first?.contains("MB too little is free on the disk of \(scene.root.pushing("state/work"))")
+                    == true)
             try ledger.close()
         }
     }

@@ -226,6 +226,27 @@ extension VirtualTime {
             }
         }
 
+        @Test("a retry that can't go on for too long is refused, with what it waited for")
+        func givenUp() async throws {
+            try await Scene.with { scene in
+                let service = try RunningService(
+                    scene, RunningService.Options(clock: VirtualClock(), giveUpAfter: .seconds(120)))
+                try await service.whileRunning {
+                    try await Self.drop(service, ["one": "fail 1"])
+                    try await service.live { $0.delivered.count == 1 && $0.delivering.isEmpty }
+                    let attempts = scene.root.pushing("state/work/attempts").string
+                    try FileManager.default.removeItem(atPath: attempts)
+                    try scene.put("", "state/work/attempts")
+                    let asked = try await service.ask(.retry(batch: "dealers", item: nil))
+                    try await service.live { $0.retries.first?.waitsFor.hasPrefix("rendering") == true }
+                    try await service.live { $0.retries.isEmpty }
+                    let answer = try await service.ledger.answer(of: 1)
+                    #expect(asked.state == .accepted && answer?.state == .refused)
+                    #expect(answer?.words.en.contains("could not go on: rendering") == true)
+                }
+            }
+        }
+
         @Test("requests are heard though the folder of the knocks was removed, or moved away")
         func newFolder() async throws {
             try await Scene.with { scene in

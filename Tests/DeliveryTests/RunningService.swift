@@ -22,6 +22,7 @@ struct RunningService: Sendable {
         var language = Language.en
         /// When the virtual clock begins.
         var begin = Scene.date
+        var giveUpAfter = Duration.seconds(86_400)
         /// May refuse changes.
         var inbox: Refusal?
         var outbox: Refusal?
@@ -69,7 +70,7 @@ struct RunningService: Sendable {
             watcher: Watcher(root: inbox, settings: watching, clock: clock),
             queue: RenderQueue(
                 ledger: ledger, inbox: inbox, work: work, engine: options.engine,
-                settings: RenderQueueSettings(workers: 2), clock: clock, date: date),
+                settings: RenderQueueSettings(workers: 2, giveUpAfter: options.giveUpAfter), clock: clock, date: date),
             publisher: Publisher(
                 ledger: ledger, inbox: inbox, outbox: try scene.root("outbox", options.outbox), work: work,
                 settings: options.publishing, clock: clock, date: date),

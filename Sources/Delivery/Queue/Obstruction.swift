@@ -12,7 +12,7 @@ package struct Obstruction: Error, CustomStringConvertible {
     package let phrase: Phrase
     /// The root that is away; nil for any other reason.
     package let away: RootAway?
-    /// Too little room was left for something large: old videos may make place for it.
+    /// Too little room is left: old videos may make place, and else somebody has to, however long that takes.
     let isShortage: Bool
     /// The ledger refuses, so that nothing can be brought to an end.
     let isOfLedger: Bool
@@ -24,10 +24,28 @@ package struct Obstruction: Error, CustomStringConvertible {
         let inner = error as? Obstruction
         let (what, outlook) = Self.words(error)
         away = error as? RootAway ?? inner?.away
-        isShortage = error is NotEnoughRoom || inner?.isShortage == true
+        isShortage = Self.isShortage(error) || inner?.isShortage == true
         isOfLedger = error is DatabaseError || inner?.isOfLedger == true
         cause = Phrase("\(work.en): \(what.en)", zh: "\(work.zh)：\(what.zh)")
         phrase = outlook.isEmpty ? cause : .joined([cause, outlook])
+    }
+
+    /// Whether one who was told of the other knows of this: how much room is missing changes all the time.
+    func isKnown(from other: Obstruction?) -> Bool {
+        guard let other else { return false }
+        return phrase == other.phrase || isShortage && other.isShortage
+    }
+
+    /// Whether it is waited for however long it takes: without the ledger nothing can be brought to an end, a root comes
+    /// back, and room is made.
+    var mayLast: Bool { isOfLedger || isShortage || away != nil }
+
+    private static func isShortage(_ error: any Error) -> Bool {
+        switch error {
+        case let error as Errno: [.noSpace, .diskQuotaExceeded].contains(error)
+        case ZipProblem.unwritable(let error): isShortage(error)
+        default: error is NotEnoughRoom
+        }
     }
 
     /// - Returns: what is wrong, and what to do where that isn't said already.

@@ -13,7 +13,7 @@ extension RenderQueue {
         let running = workers.values.sorted { $0.started < $1.started }.map(running)
         return RenderQueueState(
             running: running, queued: max(0, orders.count - running.count),
-            waiting: obstructions.filter { !$0.value.isOver }.mapValues(\.words))
+            waiting: obstructions.filter { !$0.value.isOver }.compactMapValues { $0.obstruction?.phrase })
     }
 
     private func running(_ worker: Worker) -> RenderQueueState.Running {

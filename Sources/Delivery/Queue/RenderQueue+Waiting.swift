@@ -15,7 +15,7 @@ extension RenderQueue {
         let stage: Stage
         /// Refusals one after the other.
         var count = 0
-        var words = Phrase(verbatim: "")
+        var obstruction: Obstruction?
         /// When the first of them was that counts for giving up.
         var since: Duration?
         /// A worker is at it again.
@@ -49,14 +49,13 @@ extension RenderQueue {
     private func note(_ obstruction: Obstruction, of pair: Pair, at stage: Wait.Stage) -> Wait {
         let before = obstructions[pair]
         var wait = before?.stage == stage ? before ?? Wait(stage: stage) : Wait(stage: stage)
-        let isNews = before?.words != obstruction.phrase || wait.isOver
+        let isNews = !obstruction.isKnown(from: before?.obstruction) || wait.isOver
         wait.count += 1
-        wait.words = obstruction.phrase
+        wait.obstruction = obstruction
         wait.isOver = false
-        // without the ledger nothing can be brought to an end
-        wait.since = obstruction.isOfLedger ? nil : wait.since ?? elapsed()
+        wait.since = obstruction.mayLast ? nil : wait.since ?? elapsed()
         obstructions[pair] = wait
-        if isNews { tell(.waiting(pair, obstruction.phrase)) }
+        if isNews { tell(.waiting(pair, obstruction)) }
         return wait
     }
 
@@ -67,9 +66,7 @@ extension RenderQueue {
 
     /// - Returns: false when the ledger refuses that as well.
     private func giveUp(_ pair: Pair, _ obstruction: Obstruction) async -> Bool {
-        let hours = max(1, Int((settings.giveUpAfter / .seconds(3600)).rounded()))
-        let problem = Problem(
-            .gaveUp, ["time": Phrase("\(hours) h", zh: "\(hours) 小时"), "what": obstruction.cause])
+        let problem = Problem(.gaveUp, ["time": settings.giveUpWords, "what": obstruction.cause])
         guard let content = inputs(of: pair)?.content(engine.identity) else {
             finish([pair], .unread(problem, at: date()))
             return true
@@ -122,6 +119,12 @@ extension RenderRecord {
 }
 
 extension RenderQueueSettings {
+    /// After which time one gives up.
+    var giveUpWords: Phrase {
+        let hours = max(1, Int((giveUpAfter / .seconds(3600)).rounded()))
+        return Phrase("\(hours) h", zh: "\(hours) 小时")
+    }
+
     /// - Parameter refusals: those so far.
     func obstructionDelay(_ refusals: Int) -> Duration {
         // past 2^16 any first wait has reached the longest

@@ -11,8 +11,8 @@ package struct RenderQueueSettings: Sendable {
     package var retryDelays: [Duration]
     /// The first and the longest wait when disk, share or ledger refuse; each wait is twice the one before.
     package var obstructionDelays: ClosedRange<Duration>
-    /// How long one render may be refused by disk or share before it has failed. The ledger and a root that is away are
-    /// waited for however long it takes.
+    /// How long one render may be refused by disk or share before it has failed. The ledger, a root that is away and
+    /// room on a full disk are waited for however long it takes.
     package var giveUpAfter: Duration
     /// Bytes that have to be free on the work folder's disk before a render begins.
     package var minFree: UInt64
@@ -43,7 +43,7 @@ package enum RenderEvent: Sendable {
     /// The engine gave up, and is asked again after a while.
     case failed(Pair, Problem, again: Duration)
     /// It can't go on now; it will be tried again. The reason in words; told once as long as it stays the same.
-    case waiting(Pair, Phrase)
+    case waiting(Pair, Obstruction)
     /// Nothing can begin for now; told once.
     case hindered(Phrase)
     /// The inbox is away: nothing begins until somebody says that it is back.

@@ -38,7 +38,7 @@ extension Settings {
         },
         .value(
             "give_up_after",
-            "so long a render is tried again while a disk, share or permission is in its way; then it is `failed`",
+            "so long a render is tried again while anything but a full disk is in its way; then it is `failed`",
             "a time",
             is: "24h"
         ) { (value, settings) throws(SettingProblem) in settings.giveUpAfter = try value.duration() },

@@ -171,7 +171,17 @@ extension Coordinator {
     }
 
     /// For what could not be told now.
-    func tellChange(after delay: Duration) { later(delay) { await $0.changed() } }
+    func tellChange(after delay: Duration) {
+        // one wait for all
+        guard !facts.isChangeDue else { return }
+        facts.isChangeDue = true
+        later(delay) { await $0.tellChange() }
+    }
+
+    private func tellChange() {
+        facts.isChangeDue = false
+        changed()
+    }
 
     func later(_ delay: Duration, _ work: @escaping @Sendable (Coordinator) async -> Void) {
         chores.continuation.yield(Chore(delay: delay, work: work))

@@ -81,6 +81,8 @@ struct CoordinatorFacts {
     var isHurryDue = false
     /// When audios and avatars were last seen to change in this run.
     private(set) var changes: [FilePath: Duration] = [:]
+    /// A change is told after a while, for what could not be told before.
+    var isChangeDue = false
     var hasScanned = false
     var hasTakenRequests = false
 

@@ -40,19 +40,23 @@ package struct StatusWriter: Sendable {
     ///
     /// - Parameter show: is given every status too, for the progress bar.
     package func run(show: @escaping @Sendable (ServiceStatus) -> Void) async {
-        var text: (status: ServiceStatus, at: ContinuousClock.Instant)?
+        let (texts, text) = AsyncStream<ServiceStatus>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        // an outbox that hangs holds up nothing but its own file
+        async let writing: Void = writeTexts(texts)
+        var json: ServiceStatus?
         var refusals = 0
         for await _ in coordinator.statusChanges {
             let begin = ContinuousClock.now
             let status = await status()
             let pause = max(Self.pause, min((ContinuousClock.now - begin) * Self.share, Self.longestPause))
             show(status)
-            var isWritten = write(json: status)
-            if text.map({ status.differs(from: $0.status) || $0.at + Self.textPause <= begin }) ?? true {
-                if await write(text: status, isRunning: true) { text = (status, begin) } else { isWritten = false }
+            if !status.isSame(as: json) {
+                let isWritten = write(json: status)
+                if isWritten { json = status }
+                refusals = isWritten ? 0 : refusals + 1
+                if !isWritten { await tellChange(refusals) }
             }
-            refusals = isWritten ? 0 : refusals + 1
-            if !isWritten { await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals - 1, 5))) }
+            text.yield(status)
             try? await clock.sleep(for: pause)
             // frames pass, and clocks run, without an event
             if status.isBusy { await coordinator.changed() }
@@ -60,7 +64,28 @@ package struct StatusWriter: Sendable {
         let last = await status()
         show(last)
         write(json: last)
+        text.finish()
+        await writing
         await write(text: last, isRunning: false)
+    }
+
+    private func writeTexts(_ statuses: AsyncStream<ServiceStatus>) async {
+        var text: (status: ServiceStatus, at: ContinuousClock.Instant)?
+        var refusals = 0
+        for await status in statuses {
+            let begin = ContinuousClock.now
+            let isRecent = text.map { $0.at + Self.textPause > begin } ?? false
+            guard !status.isSame(as: text?.status), !isRecent || text.map({ status.differs(from: $0.status) }) ?? true
+            else { continue }
+            let isWritten = await write(text: status, isRunning: true)
+            if isWritten { text = (status, begin) }
+            refusals = isWritten ? 0 : refusals + 1
+            if !isWritten { await tellChange(refusals) }
+        }
+    }
+
+    private func tellChange(_ refusals: Int) async {
+        await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals - 1, 5)))
     }
 
     private func status() async -> ServiceStatus {
@@ -81,7 +106,9 @@ package struct StatusWriter: Sendable {
     private func write(text status: ServiceStatus, isRunning: Bool) async -> Bool {
         let text = status.text(isRunning: isRunning, timeZone: .current)
         do {
-            try outbox?.folder().writeWhole(text.textFile, to: Self.textName, isDurable: false)
+            try await offPool { [outbox] in
+                try outbox?.folder().writeWhole(text.textFile, to: Self.textName, isDurable: false)
+            }
             return true
         } catch let away as RootAway {
             // its being back is a change
@@ -90,5 +117,14 @@ package struct StatusWriter: Sendable {
         } catch {
             return false
         }
+    }
+}
+
+extension ServiceStatus {
+    /// Whether nothing but the time has changed.
+    fileprivate func isSame(as other: ServiceStatus?) -> Bool {
+        guard var other else { return false }
+        other.changed = changed
+        return self == other
     }
 }

@@ -93,6 +93,47 @@ extension VirtualTime {
         }
     }
 
+    @Test(
+        "an outbox that hangs, or refuses, keeps no status.json from being written, nor has it written for nothing",
+        .timeLimit(.minutes(1)))
+    func outbox() async throws {
+        try await Scene.with { scene in
+            let service = try RunningService(scene)
+            let (refusals, refused) = AsyncStream<Void>.makeStream()
+            let gate = DispatchSemaphore(value: 0)
+            let hung = Refusal { _ in
+                refused.yield()
+                gate.wait()
+                return .ioError
+            }
+            let writer = StatusWriter(
+                coordinator: service.coordinator, state: try scene.folder("state"),
+                outbox: try scene.root("outbox", hung), started: Scene.date, clock: ImpatientClock())
+            let running = Task { try await service.coordinator.run() }
+            let writing = Task { await writer.run { _ in } }
+            var waits = refusals.makeAsyncIterator()
+            await waits.next()
+            try scene.put("words", "inbox/dealers/one.wav")
+            func json() throws -> Data? { try scene.files(below: ["state"])["state/status.json"] }
+            // the time limit bounds it
+            while try json().map(ServiceStatus.decode)?.batches.first?.unpaired.count != 1, !Task.isCancelled {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            let before = try json()
+            for _ in 1...2 {
+                gate.signal()
+                await waits.next()
+            }
+            #expect(try json() == before)
+            for _ in 1...9 { gate.signal() }
+            writing.cancel()
+            await writing.value
+            running.cancel()
+            _ = await running.result
+            try service.ledger.close()
+        }
+    }
+
     private final class Switch: Sendable {
         private let value = Atomic(false)
         var isOn: Bool { value.load(ordering: .relaxed) }

@@ -43,9 +43,12 @@ extension Coordinator {
     /// Somebody has found a root to be away: said once, until it is back.
     func noteAway(_ away: RootAway) {
         let role: RootRole = away.path == root(.inbox).path ? .inbox : .outbox
-        let isNews = facts.away.updateValue(away, forKey: role) == nil
+        let before = facts.away.updateValue(away, forKey: role)
         if case .lost = away.cause { failure.continuation.yield(away) }
-        guard isNews else { return changed() }
+        guard before == nil else {
+            if before != away { changed() }
+            return
+        }
         parts.logger.warning("waiting", metadata: ["why": "\(away.phrase.text(language))"])
         if role == .inbox {
             facts.pauses.pause(at: running())
@@ -75,17 +78,20 @@ extension Coordinator {
 
     /// What is back goes on; what is away for another reason by now is told so by the status.
     func lookAtRoots() async {
+        // the status is not written anew at each look
+        var isNews = false
         for role in facts.away.keys {
             let absence = await absence(of: role)
             guard facts.away[role] != nil else { continue }
             if let absence {
-                facts.away[role] = absence
+                if facts.away.updateValue(absence, forKey: role) != absence { isNews = true }
             } else if role == .outbox || !facts.isInboxUnwatched {
                 // not before the watcher has told what happened to the inbox while it was away
                 await noteBack(role)
+                isNews = true
             }
         }
-        changed()
+        if isNews { changed() }
     }
 
     private func noteBack(_ role: RootRole) async {

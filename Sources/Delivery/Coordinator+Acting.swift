@@ -25,6 +25,7 @@ extension Coordinator {
             case .clearNotes(let paths): await notes.removeStale(paths)
             case .clearNotesInOutbox: await notes.removeStaleInOutbox()
             case .forgetKept(let path): await forgetKept(path)
+            case .settleNotes: await settleNotes()
             }
             stepsUnderWay -= 1
             await settleNotesLater()
@@ -56,14 +57,14 @@ extension Coordinator {
     private func settleNotesLater() async {
         guard await notes.isOwing, !facts.isSettlingNotes else { return }
         facts.isSettlingNotes = true
-        later(Self.delay(facts.noteRefusals)) { await $0.settleNotes() }
+        later(Self.delay(facts.noteRefusals)) { await $0.add(.settleNotes) }
         facts.noteRefusals += 1
     }
 
+    /// One step as any other: what holds a batch can't change meanwhile.
     private func settleNotes() async {
         await notes.settle()
         facts.isSettlingNotes = false
         if await !notes.isOwing { facts.noteRefusals = 0 }
-        await settleNotesLater()
     }
 }

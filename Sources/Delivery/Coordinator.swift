@@ -162,6 +162,8 @@ extension Coordinator {
         case clearNotesInOutbox
         /// A kept file is another now, or gone.
         case forgetKept(FilePath)
+        /// Notes that could not be written or removed are tried again.
+        case settleNotes
     }
 
     /// Something that is done beside the rest, after a while.

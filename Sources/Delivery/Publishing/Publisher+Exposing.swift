@@ -77,7 +77,8 @@ extension Publisher {
 
     /// Whether this is the file that was prepared.
     private func isOurs(_ kind: ResultKind, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
-        switch kind {
+        guard try outbox.statusIfThere(path)?.kind == .regular else { return false }
+        return switch kind {
         case .csv: try delivery.csv?.matches(path, in: outbox, trustsNumber: false) ?? false
         case .zip: try delivery.zip?.matches(path, in: outbox, trustsNumber: true) ?? false
         case .checksum: try isOurChecksum(path, of: delivery)

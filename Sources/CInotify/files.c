@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h> // renameat2
 #include <sys/syscall.h>
@@ -52,4 +53,8 @@ ssize_t hgw_copy_range(int from, int64_t from_offset, int to, int64_t to_offset,
 
 int hgw_allocate(int descriptor, int64_t offset, int64_t count) {
     return fallocate(descriptor, 0, offset, count);
+}
+
+void hgw_share_heap(void) {
+    mallopt(M_ARENA_MAX, 1);
 }

@@ -83,7 +83,7 @@ package actor Coordinator {
     ///   - language: of reasons in status, notes and log.
     ///   - isOnce: `run --once`.
     package init<C: Clock<Duration>>(
-        parts: Parts, rules: BatchRules, language: Language = .en, isOnce: Bool, clock: C = ContinuousClock(),
+        parts: Parts, rules: BatchRules, language: Language = .en, isOnce: Bool, clock: C = IdleClock(),
         date: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.parts = parts

@@ -1,6 +1,7 @@
 package import Disk
 package import Foundation
 package import SystemPackage
+import Watch
 
 /// Keeps `state/status.json` and the outbox's `status.txt` up to date: writes after a change, never without one.
 package struct StatusWriter: Sendable {
@@ -27,7 +28,7 @@ package struct StatusWriter: Sendable {
 
     package init(
         coordinator: Coordinator, state: Folder, outbox: Root?, started: Date,
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = IdleClock()
     ) {
         self.coordinator = coordinator
         self.state = state

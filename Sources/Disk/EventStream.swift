@@ -1,3 +1,4 @@
+package import Dispatch
 import Glibc
 import Synchronization
 package import SystemPackage
@@ -15,9 +16,14 @@ package final class EventStream: Sendable {
     }
 
     private let state = Mutex(State())
+    private let queue: DispatchQueue
 
     /// Hears nothing before `open`.
-    package init() {}
+    ///
+    /// - Parameter queue: where the kernel's events are read. While it is suspended they wait there, and overflow.
+    package init(readingOn queue: DispatchQueue = DispatchQueue(label: "heygem-watch.events")) {
+        self.queue = queue
+    }
 
     /// Begins to hear; well when it does already.
     ///
@@ -25,7 +31,7 @@ package final class EventStream: Sendable {
     /// `.noFunction` where there is no inotify.
     package func open() throws(Errno) {
         guard !isOpen else { return }
-        let inotify = try Inotify { [weak self] in self?.add($0) }
+        let inotify = try Inotify(on: queue) { [weak self] in self?.add($0) }
         state.withLock { $0.inotify = inotify }
     }
 

@@ -8,12 +8,13 @@ final class Inotify: Sendable {
     // a dispatch source may be used from any thread; the type isn't marked so everywhere
     private nonisolated(unsafe) let source: any DispatchSourceRead
 
-    /// - Parameter take: is given what was read, records one after the other, on a queue of its own.
+    /// - Parameters:
+    ///   - queue: where the kernel's events are read.
+    ///   - take: is given what was read, records one after the other, on that queue.
     /// - Throws: `.tooManyOpenFiles` when this user has no instance left, `.noFunction` where there is no inotify.
-    init(take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws(Errno) {
+    init(on queue: DispatchQueue, take: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) throws(Errno) {
         let descriptor = try systemCall { inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)) }
         self.descriptor = descriptor
-        let queue = DispatchQueue(label: "heygem-watch.events")
         source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         source.setEventHandler { Self.drain(descriptor, take) }
         // only after this may the number be used for another file

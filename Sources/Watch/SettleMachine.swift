@@ -115,7 +115,8 @@ package struct SettleMachine {
         guard let file = files[path], quiets[path] != nil else { return nil }
         setQuiet(nil, of: path)
         if case .file(let signature, let hasWriter) = finding {
-            if signature == file.signature, hasWriter != true { return .settled(path, signature) }
+            // the one that is kept here anyway
+            if signature == file.signature, hasWriter != true { return .settled(path, file.signature) }
             files[path]?.signature = signature
         }
         rearm(path, size: files[path]?.signature.size ?? 0, from: now)

@@ -30,7 +30,7 @@ package actor Watcher {
 
     /// - Parameter clock: a monotonic one; the default stands still while the machine sleeps, as its writers do.
     package init(
-        root: Root, settings: WatchSettings = WatchSettings(), clock: any Clock<Duration> = SuspendingClock()
+        root: Root, settings: WatchSettings = WatchSettings(), clock: any Clock<Duration> = IdleClock()
     ) {
         self.root = root
         self.settings = settings

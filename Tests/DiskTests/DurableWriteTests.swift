@@ -30,20 +30,21 @@ final class Recorder: DiskObserver {
         try place.folder.writeWhole(Array("x".utf8), to: "sub/status.txt")
         #expect(
             recorder.operations.withLock { $0 } == [
-                .makeFolder("sub"), .create("sub/.status.txt.new"), .write("sub/.status.txt.new", bytes: 1),
+                .makeFolder("sub"), .remove("sub/.status.txt.new"), .create("sub/.status.txt.new"),
+                .write("sub/.status.txt.new", bytes: 1),
                 .sync("sub/.status.txt.new"), .replace("sub/status.txt", with: "sub/.status.txt.new"),
                 .syncFolder("sub"),
             ])
         #expect(try place.text(of: "sub/status.txt") == "x")
     }
 
-    @Test("whichever step fails, the old content or the new stands there and nothing else", arguments: 0..<5)
+    @Test("whichever step fails, the old content or the new stands there and nothing else", arguments: 0..<6)
     func failures(step: Int) throws {
         let place = try TemporaryFolder()
         try place.write("old", to: "status.txt")
         let failing = try Folder(opening: place.path, observer: Recorder(failingAt: step))
         #expect(throws: Errno.noSpace) { try failing.writeWhole(Array("new".utf8), to: "status.txt") }
-        #expect(try place.text(of: "status.txt") == (step < 4 ? "old" : "new"))
+        #expect(try place.text(of: "status.txt") == (step < 5 ? "old" : "new"))
         #expect(try place.folder.entries().map(\.name.string) == ["status.txt"])
     }
 

@@ -21,8 +21,8 @@ import Testing
         Misuse(arguments: ["run"], configuration: "inbox: a\nsettel: 2s\n", status: 3, says: "line 2: settel"),
         Misuse(arguments: ["run"], configuration: "settle: 2\n", status: 3, says: "line 1: settle"),
         Misuse(arguments: ["run"], configuration: "workers: [1]\n", status: 3, says: "line 1: workers"),
-        Misuse(arguments: ["run", "--inbox", "/none", "--outbox", "/none"], status: 4, says: "/none"),
-        Misuse(arguments: ["run", "--inbox", ".", "--outbox", "inbox/out"], status: 4, says: "inbox/out"),
+        Misuse(arguments: ["run", "--inbox", "/none", "--outbox", "outbox"], status: 4, says: "/none"),
+        Misuse(arguments: ["run", "--inbox", "inbox", "--outbox", "out"], status: 4, says: "out"),
         Misuse(arguments: ["run", "--inbox", "inbox", "--outbox", "inbox"], status: 3, says: "lies in the inbox"),
         Misuse(
             arguments: ["run", "--inbox", "inbox", "--outbox", "outbox", "--state", "inbox/s"], status: 3,

@@ -14,7 +14,7 @@ import Words
         #expect(read.settings.settle == .seconds(5))
         #expect(read.settings.workers == 3)
         #expect(read.settings.life == .lively)
-        #expect(read.settings.folderQuiet == .seconds(5))
+        #expect(read.settings.folderQuiet == nil)
         #expect(read.origin(of: "settle") == .flag("settle"))
         #expect(read.origin(of: "workers") == .variable("HEYGEM_WATCH_WORKERS"))
         #expect(read.origin(of: "life") == .file("f.yaml", line: 3))
@@ -49,6 +49,9 @@ import Words
             ("slow_render_factor", "2.5"), ("slow_pack", "9min"), ("hard_limit_factor", "1.5"),
             ("after_delivery", "keep"), ("keep_videos", "9d"), ("min_free", "9GiB"), ("owner", "anna"),
             ("group", "1000"), ("mode", "0660"), ("language", "zh"), ("status_file", "off"), ("log_level", "debug"),
+            ("watch", "poll"), ("poll", "9s"), ("incomplete_grace", "9min"), ("give_up_after", "9h"),
+            ("keep_results", "9d"), ("keep_archive", "9d"), ("max_archive", "9GB"), ("keep_history", "9d"),
+            ("max_history", "9MB"), ("keep_logs", "off"), ("max_logs", "9MB"),
         ])
     func keys(key: String, value: String) throws {
         let standard = try read("").settings
@@ -59,8 +62,8 @@ import Words
 
     @Test("no key is without a test")
     func allKeys() {
-        #expect(Settings.keys.count == 29)
-        #expect(Set(Settings.keys.map(\.name)).count == 29)
+        #expect(Settings.keys.count == 40)
+        #expect(Set(Settings.keys.map(\.name)).count == 40)
     }
 
     @Test(
@@ -111,7 +114,7 @@ import Words
         let lines = read.lines.map { $0.replacing(/[ ]+#/, with: " #") }
         for line in [
             "inbox: \"/srv/my share: 收件箱 \\\"#1\\\"\" # f.yaml, line 1", "outbox: \"-out\" # flag --outbox",
-            "state: /root/.local/state/heygem-watch # default", "settle: 2s # default",
+            "state: /root/.local/state/heygem-watch # default", "settle: auto # default",
             "# owner: as the service runs # default",
             "max_audio: 5min # environment variable HEYGEM_WATCH_MAX_AUDIO",
             "markers: [done, \"*.ok\"] # f.yaml, line 2",

@@ -60,8 +60,7 @@ import Testing
             let disk = share.root.appendingPathComponent("disk").path
             try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
             // it calls itself what a real one would: the kernel's mount table says fuse.sshfs
-            let script = "exec bindfs -o subtype=sshfs \"$0\" \"$1\" > /dev/null 2>&1"
-            try await BuiltProgram.tool("sh", ["-c", script, disk, share.state.path])
+            try await BuiltProgram.tool("bash", ["-c", Self.mount, disk, share.state.path])
             let result: Result<BuiltProgram.Result, any Error>
             do {
                 result = .success(
@@ -77,6 +76,12 @@ import Testing
                 "\(end.errors)")
         }
     }
+
+    /// What stays behind for the mount must hold nothing of the test open, or its end is waited for.
+    private static let mount = """
+        for file in /proc/self/fd/*; do number=${file##*/}; ((number > 2)) && eval "exec $number>&-"; done
+        exec bindfs -o subtype=sshfs "$0" "$1" > /dev/null 2>&1
+        """
 
     /// The same inbox and outbox with a state folder of its own.
     private static func other(_ share: Share) -> [String] {

@@ -1,4 +1,5 @@
 import Disk
+import Dispatch
 import SystemPackage
 import Watch
 
@@ -14,9 +15,12 @@ struct TrackedInbox {
     private var before: [WatchEvent]
 
     /// As it is after the first look, and once it is known that events come.
-    init(_ inbox: TemporaryInbox, settings: WatchSettings = WatchSettings()) async throws {
+    init(
+        _ inbox: TemporaryInbox, settings: WatchSettings = WatchSettings(),
+        readingOn queue: DispatchQueue = DispatchQueue(label: "events")
+    ) async throws {
         self.inbox = inbox
-        stream = EventStream()
+        stream = EventStream(readingOn: queue)
         tracker = FolderTracker(root: inbox.root, stream: stream, settings: settings)
         tracker.rescan(now: now)
         let told = tracker.takeEvents()

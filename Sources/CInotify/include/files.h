@@ -32,4 +32,8 @@ ssize_t hgw_copy_range(int from, int64_t from_offset, int to, int64_t to_offset,
 /// system can't do it, which costs more than it is worth.
 int hgw_allocate(int descriptor, int64_t offset, int64_t count);
 
+/// Lets all threads share one heap. Why: glibc gives each of the first threads (8 a core) one of its own, and what one
+/// of them has freed isn't there for the others; M_ARENA_MAX is not imported.
+void hgw_share_heap(void);
+
 #endif

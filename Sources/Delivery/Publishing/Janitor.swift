@@ -2,6 +2,7 @@ package import Disk
 package import Foundation
 import GRDB
 import SystemPackage
+import Watch
 import Words
 
 /// Removes finished videos from the work folder that nobody is likely to need again.
@@ -39,7 +40,7 @@ package struct Janitor: Sendable {
 
     /// - Parameter clock: for the time since the start; this is to be made then.
     package init<C: Clock<Duration>>(
-        ledger: Ledger, work: Folder, settings: Settings = Settings(), clock: C = ContinuousClock(),
+        ledger: Ledger, work: Folder, settings: Settings = Settings(), clock: C = IdleClock(),
         date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, self.work, self.settings, self.date) = (ledger, work, settings, date)

@@ -1,6 +1,7 @@
 package import Disk
 package import Foundation
 import SystemPackage
+import Watch
 import Words
 
 /// Makes deliveries: CSV, checksum and ZIP into the outbox, inputs into the archive.
@@ -30,7 +31,7 @@ package struct Publisher: Sendable {
     ///   - date: for the times in names, ledger and results.
     package init<C: Clock<Duration>>(
         ledger: Ledger, inbox: Root, outbox: Root, work: Folder, settings: PublisherSettings = PublisherSettings(),
-        clock: C = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
+        clock: C = IdleClock(), date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, inboxRoot, outboxRoot, self.work) = (ledger, inbox, outbox, work)
         (self.settings, self.clock, self.date) = (settings, clock, date)

@@ -3,6 +3,7 @@ package import Disk
 package import Foundation
 package import Render
 import SystemPackage
+import Watch
 import Words
 
 /// Renders what is wanted, at most so many at once, each content only once.
@@ -71,7 +72,7 @@ package actor RenderQueue {
     ///   - date: for the times in ledger and CSV.
     package init(
         ledger: Ledger, inbox: Root, work: Folder, engine: any Engine, settings: RenderQueueSettings,
-        clock: any Clock<Duration> = ContinuousClock(), date: @escaping @Sendable () -> Date = { Date() }
+        clock: any Clock<Duration> = IdleClock(), date: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.ledger, self.inbox, self.work, self.engine) = (ledger, inbox, work, engine)
         (self.settings, self.clock, self.date) = (settings, clock, date)

@@ -30,6 +30,7 @@ struct RunCommand: AsyncParsableCommand {
     private static let shutdownLimit = Duration.seconds(10)
 
     func run() async throws {
+        ProcessMemory.shareHeap()
         let settings = try options.settings()
         let folders = try ServiceFolders(settings)
         let console = Console()

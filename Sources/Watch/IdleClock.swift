@@ -1,0 +1,71 @@
+import Dispatch
+import Synchronization
+
+/// `SuspendingClock` with sleeps that wake nobody before they are over.
+///
+/// `Task.sleep` of Swift 6.3 on Linux wakes the process once a second, however long it sleeps; a dispatch timer doesn't,
+/// so that a service with nothing to do uses no processor time at all.
+package struct IdleClock: Clock {
+    package typealias Instant = SuspendingClock.Instant
+
+    private let clock = SuspendingClock()
+
+    package init() {}
+
+    package var now: Instant { clock.now }
+
+    package var minimumResolution: Duration { clock.minimumResolution }
+
+    package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        while now < deadline {
+            try Task.checkCancellation()
+            await Nap().take(for: now.duration(to: deadline))
+        }
+        try Task.checkCancellation()
+    }
+}
+
+/// One wait for one timer.
+private final class Nap: Sendable {
+    private enum State {
+        case waiting(CheckedContinuation<Void, Never>?)
+        case over
+    }
+
+    private static let queue = DispatchQueue(label: "heygem-watch.timers")
+
+    private let state = Mutex(State.waiting(nil))
+
+    /// Returns after the time, or when the task is cancelled.
+    func take(for duration: Duration) async {
+        let timer = DispatchSource.makeTimerSource(queue: Self.queue)
+        // beyond a century nobody waits
+        let seconds = Int(min(duration.components.seconds, 1 << 31))
+        timer.schedule(
+            deadline: .now() + .seconds(seconds) + .nanoseconds(Int(duration.components.attoseconds / 1_000_000_000)))
+        timer.setEventHandler { [self] in end() }
+        timer.activate()
+        defer { timer.cancel() }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if case .over = state { return true }
+                    state = .waiting(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            end()
+        }
+    }
+
+    private func end() {
+        let waiter = state.withLock { state in
+            defer { state = .over }
+            guard case .waiting(let waiter) = state else { return nil as CheckedContinuation<Void, Never>? }
+            return waiter
+        }
+        waiter?.resume()
+    }
+}

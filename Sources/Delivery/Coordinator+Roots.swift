@@ -76,13 +76,18 @@ extension Coordinator {
         if facts.isLookingForRoots { later(Self.lookPause) { await $0.keepLooking() } }
     }
 
-    /// What is back goes on; what is away for another reason by now is told so by the status.
+    /// What is back goes on; what is away for another reason by now is told so by the status. Where one share goes, the
+    /// other often goes as well.
     func lookAtRoots() async {
         // the status is not written anew at each look
         var isNews = false
-        for role in facts.away.keys {
+        for role in RootRole.allCases {
             let absence = await absence(of: role)
-            guard facts.away[role] != nil else { continue }
+            guard facts.away[role] != nil else {
+                // of the inbox the watcher tells; of the outbox nobody does before something is to be written there
+                if let absence, role == .outbox { noteAway(absence) }
+                continue
+            }
             if let absence {
                 if facts.away.updateValue(absence, forKey: role) != absence { isNews = true }
             } else if role == .outbox || !facts.isInboxUnwatched {

@@ -6,4 +6,7 @@ package enum ProcessMemory {
     ///
     /// To be called before threads are made.
     package static func shareHeap() { hgw_share_heap() }
+
+    /// Gives the system back what is free in the heap; takes some milliseconds.
+    package static func giveBack() { hgw_trim_heap() }
 }

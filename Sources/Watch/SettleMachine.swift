@@ -30,10 +30,23 @@ package struct SettleMachine {
     }
 
     private struct Quiet {
-        /// When the file may be looked at for the second time.
-        var deadline: Duration
-        /// When the queue's valid entry for it is due: at the deadline or earlier.
-        var queued: Duration
+        /// When the file may be looked at for the second time, in nanoseconds: half of a `Duration`, of which a large
+        /// copy needs many.
+        private let deadlineTime: Int64
+        /// When the queue's valid entry for it is due, at the deadline or earlier.
+        private let queuedTime: Int64
+
+        init(deadline: Duration, queued: Duration) {
+            (deadlineTime, queuedTime) = (Self.nanoseconds(deadline), Self.nanoseconds(queued))
+        }
+
+        var deadline: Duration { .nanoseconds(deadlineTime) }
+        var queued: Duration { .nanoseconds(queuedTime) }
+
+        private static func nanoseconds(_ time: Duration) -> Int64 {
+            // no longer than the number holds: 272 years
+            min(time.components.seconds, 1 << 33) * 1_000_000_000 + time.components.attoseconds / 1_000_000_000
+        }
     }
 
     /// Time between the two looks.
@@ -103,7 +116,7 @@ package struct SettleMachine {
             if quiet.deadline <= now {
                 paths.append(first.path)
             } else {
-                quiets[first.path]?.queued = quiet.deadline
+                quiets[first.path] = Quiet(deadline: quiet.deadline, queued: quiet.deadline)
                 queue.insert(.init(time: quiet.deadline, path: first.path))
             }
         }
@@ -131,8 +144,9 @@ package struct SettleMachine {
         if let queued = quiets[path]?.queued, queued <= deadline {
             setQuiet(Quiet(deadline: deadline, queued: queued), of: path)
         } else {
-            setQuiet(Quiet(deadline: deadline, queued: deadline), of: path)
-            queue.insert(.init(time: deadline, path: path))
+            let quiet = Quiet(deadline: deadline, queued: deadline)
+            setQuiet(quiet, of: path)
+            queue.insert(.init(time: quiet.queued, path: path))
         }
     }
 

@@ -65,7 +65,9 @@ struct RootStage: Sendable {
 
     private static func mounts(below folder: URL) throws -> [String] {
         let real = folder.resolvingSymlinksInPath().path
-        return try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8).split(separator: "\n")
+        // the kernel gives a long table in parts, of which String takes the first
+        let table = try FileHandle(forReadingFrom: URL(fileURLWithPath: "/proc/self/mountinfo")).readToEnd() ?? Data()
+        return String(decoding: table, as: UTF8.self).split(separator: "\n")
             .compactMap { $0.split(separator: " ").dropFirst(4).first.map(String.init) }
             .filter { $0.hasPrefix(real + "/") }
     }

@@ -113,7 +113,7 @@ import Testing
     @Test("who has another inbox from now on says so at a start, and it is served")
     func adopt() async throws {
         try await RootStage.with { stage in
-            try await stage.serve { #expect(await $0.printsError("watching")) }
+            try await stage.serve { #expect(await $0.printsError("changes are seen")) }
             try await stage.unmount(.inbox)
             try await stage.serve(["--adopt"]) { service in
                 try await stage.dropItems()

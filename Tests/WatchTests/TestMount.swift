@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Glibc
 import SystemPackage
@@ -93,8 +94,7 @@ struct TestMount: Sendable, CustomStringConvertible {
 
     private func waitUntilMounted(_ place: String, _ process: Process) async throws {
         for _ in 0..<1000 {
-            let table = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
-            if table.contains(" \(place) ") { return }
+            if MountTable.current().mounts.contains(where: { $0.point.string == place }) { return }
             // others mount too, and a table that changes while it is read may lack a line
             guard isDaemon ? process.isRunning : process.terminationStatus == 0 else { break }
             try await Task.sleep(for: .milliseconds(10))

@@ -58,7 +58,3 @@ int hgw_allocate(int descriptor, int64_t offset, int64_t count) {
 void hgw_share_heap(void) {
     mallopt(M_ARENA_MAX, 1);
 }
-
-void hgw_trim_heap(void) {
-    malloc_trim(0);
-}

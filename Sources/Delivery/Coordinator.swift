@@ -213,7 +213,6 @@ extension Coordinator {
 
     /// - Parameter refusals: those so far.
     static func delay(_ refusals: Int) -> Duration {
-        // past 2^16 the longest wait has long been reached
-        min(delays.upperBound, delays.lowerBound * (1 << min(refusals, 16)))
+        delays.wait(after: refusals)
     }
 }

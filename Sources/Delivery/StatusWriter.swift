@@ -23,8 +23,8 @@ package struct StatusWriter: Sendable {
     private static let longestPause = Duration.seconds(20)
     /// A share is slower than our own disk: percentages alone are written there less often than for the bar.
     private static let textPause = Duration.seconds(5)
-    /// Before what was refused is tried again, at first: it doubles five times.
-    private static let retryPause = Duration.seconds(1)
+    /// Before what was refused is tried again.
+    private static let retryPauses = Duration.seconds(1)...(.seconds(32))
 
     package init(
         coordinator: Coordinator, state: Folder, outbox: Root?, started: Date,
@@ -86,7 +86,7 @@ package struct StatusWriter: Sendable {
     }
 
     private func tellChange(_ refusals: Int) async {
-        await coordinator.tellChange(after: Self.retryPause * (1 << min(refusals - 1, 5)))
+        await coordinator.tellChange(after: Self.retryPauses.wait(after: refusals - 1))
     }
 
     private func status() async -> ServiceStatus {

@@ -19,7 +19,6 @@ package actor Watcher {
     private let wishes = Mutex(Wishes())
     private var schedule: WatchSchedule
     private var hasScanned = false
-    private var hasGivenBack = false
 
     /// What others want, until the loop comes by.
     private struct Wishes {
@@ -78,15 +77,7 @@ package actor Watcher {
             }
             tracker.settle(now: time.now())
             outlet.send(tracker.takeEvents())
-            giveMemoryBack(after: tracker)
         }
-    }
-
-    /// Once, when all that the first look has found has settled: it needs far more memory than what comes later.
-    private func giveMemoryBack(after tracker: FolderTracker) {
-        guard hasScanned, !hasGivenBack, tracker.nextDeadline == nil else { return }
-        hasGivenBack = true
-        ProcessMemory.giveBack()
     }
 
     private func grantWishes(with tracker: inout FolderTracker) {

@@ -9,13 +9,8 @@ import Words
 /// Each write of a delivery is refused in turn, by each kind of fault; the service goes on in the same process.
 @Suite struct FaultTests {
     private static func fill(_ scene: Scene) throws {
-        try scene.put("face", "inbox/dealers/avatar.png")
-        try scene.put("one", "inbox/dealers/001 Anna.wav")
-        try scene.put("two", "inbox/dealers/vip/002.wav")
-        try scene.put("bad three", "inbox/dealers/bad.wav")
-        try scene.put("half", "inbox/dealers/alone/lonely.mp4")
+        try scene.putDealers()
         try scene.put("left", "inbox/dealers/vip/Thumbs.db")
-        try scene.put("", "inbox/dealers/batch.ready")
     }
 
     /// More tries than any fault here lasts.

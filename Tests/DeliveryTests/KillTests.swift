@@ -7,13 +7,8 @@ import Testing
 
 @Suite struct KillTests {
     private static func fill(_ scene: Scene) throws {
-        try scene.put("face", "inbox/dealers/avatar.png")
-        try scene.put("one", "inbox/dealers/001 Anna.wav")
-        try scene.put("two", "inbox/dealers/vip/002.wav")
-        try scene.put("bad three", "inbox/dealers/bad.wav")
-        try scene.put("half", "inbox/dealers/alone/lonely.mp4")
+        try scene.putDealers()
         try scene.put("text", "inbox/dealers/notes.txt")
-        try scene.put("", "inbox/dealers/batch.ready")
     }
 
     /// Closes and delivers what is in the inbox, or goes on with what was begun.

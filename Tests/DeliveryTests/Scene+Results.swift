@@ -38,3 +38,15 @@ extension Scene {
     private static var time: Regex<Substring> { /_[0-9]{8}_[0-9]{6}/ }
     private static var stamp: Regex<Substring> { /[0-9]{8}_[0-9]{6}_/ }
 }
+
+extension Scene {
+    /// A batch with its marker, in which two items get a video, one sound is bad, and a face has no sound.
+    func putDealers() throws {
+        try put("face", "inbox/dealers/avatar.png")
+        try put("one", "inbox/dealers/001 Anna.wav")
+        try put("two", "inbox/dealers/vip/002.wav")
+        try put("bad three", "inbox/dealers/bad.wav")
+        try put("half", "inbox/dealers/alone/lonely.mp4")
+        try put("", "inbox/dealers/batch.ready")
+    }
+}

@@ -36,7 +36,4 @@ int hgw_allocate(int descriptor, int64_t offset, int64_t count);
 /// of them has freed isn't there for the others; M_ARENA_MAX is not imported.
 void hgw_share_heap(void);
 
-/// malloc_trim. Why: it is not imported.
-void hgw_trim_heap(void);
-
 #endif

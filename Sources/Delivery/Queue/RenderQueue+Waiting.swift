@@ -40,7 +40,7 @@ extension RenderQueue {
             {
                 continue
             }
-            readAgain(pair, after: settings.obstructionDelay(wait.count - 1))
+            readAgain(pair, after: settings.obstructionDelays.wait(after: wait.count - 1))
         }
     }
 
@@ -89,7 +89,7 @@ extension RenderQueue {
                 for pair in schedule.jobs[key]?.pairs ?? [] where obstruction.away == nil {
                     note(obstruction, of: pair, at: .rendering)
                 }
-                try await clock.sleep(for: settings.obstructionDelay(refusals))
+                try await clock.sleep(for: settings.obstructionDelays.wait(after: refusals))
                 refusals += 1
             }
         }
@@ -123,11 +123,5 @@ extension RenderQueueSettings {
     var giveUpWords: Phrase {
         let hours = max(1, Int((giveUpAfter / .seconds(3600)).rounded()))
         return Phrase("\(hours) h", zh: "\(hours) 小时")
-    }
-
-    /// - Parameter refusals: those so far.
-    func obstructionDelay(_ refusals: Int) -> Duration {
-        // past 2^16 any first wait has reached the longest
-        min(obstructionDelays.upperBound, obstructionDelays.lowerBound * (1 << min(refusals, 16)))
     }
 }

@@ -150,7 +150,7 @@ package actor RenderQueue {
                 guard error.canPass else { throw error }
                 let words = Obstruction(error, doing: Phrase("looking into the work folder", zh: "查看工作文件夹")).phrase
                 if refusals == 0 { tell(.hindered(words)) }
-                try? await clock.sleep(for: settings.obstructionDelay(refusals))
+                try? await clock.sleep(for: settings.obstructionDelays.wait(after: refusals))
                 refusals += 1
             }
         }

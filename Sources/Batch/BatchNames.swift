@@ -52,7 +52,7 @@ struct BatchNames {
     /// The folder's, where it holds nothing else.
     private func loneName(_ couple: Pairing.Couple) -> Name? {
         let lead = couple.lead
-        guard couple.partner.rule == .avatar, FoldedName(lead.name.stem) == .audio,
+        guard couple.partner.rule == .avatar, Stem(lead.path) == .audio,
             Place(couple.partner.avatar)?.folder == lead.folder, batch.media.isLone(lead.folder)
         else { return nil }
         let folders = lead.folder.components.dropFirst().map(\.bytes)

@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 /// Linux names are bytes: they are compared and kept as such, and turned into text only to be shown.
@@ -30,13 +31,7 @@ extension Sequence<FilePath> {
 }
 
 private func copied(_ string: UnsafePointer<CInterop.PlatformChar>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var rest = string
-    while rest.pointee != 0 {
-        bytes.append(UInt8(bitPattern: rest.pointee))
-        rest += 1
-    }
-    return bytes
+    UnsafeBufferPointer(start: string, count: strlen(string)).map(UInt8.init(bitPattern:))
 }
 
 private func comesBefore(

@@ -16,12 +16,21 @@ struct FileName {
             return
         }
         let ending = String(decoding: folded[(dot + 1)...], as: UTF8.self)
-        let points = Array(".face.json".utf8)
-        if name.count > points.count, folded.suffix(points.count).elementsEqual(points) {
-            self.init(role: .points, stem: Array(name.dropLast(points.count)), ending: ending)
-        } else {
-            self.init(role: Self.role(folded, ending), stem: Array(name[..<dot]), ending: ending)
-        }
+        let role = Self.isPoints(name) ? FileRole.points : Self.role(folded, ending)
+        self.init(role: role, stem: Self.stem(of: name), ending: ending)
+    }
+
+    static func stem(of name: [UInt8]) -> [UInt8] {
+        if isPoints(name) { return Array(name.dropLast(points.count)) }
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return name }
+        return Array(name[..<dot])
+    }
+
+    private static let points = Array(".face.json".utf8)
+
+    private static func isPoints(_ name: [UInt8]) -> Bool {
+        name.count > points.count
+            && name.suffix(points.count).lazy.map(FoldedName.lowercaseASCII).elementsEqual(points)
     }
 
     private static let checksums = "sha256sums"

@@ -4,11 +4,6 @@ import Foundation
 struct FoldedName: Hashable, Sendable {
     let bytes: [UInt8]
 
-    /// The name that serves every audio without a partner of its own.
-    static let avatar = FoldedName(Array("avatar".utf8))
-    /// The name that speaks for every avatar of its folder without a partner of its own.
-    static let audio = FoldedName(Array("audio".utf8))
-
     init(_ name: [UInt8]) {
         bytes = Self.fold(name)
     }

@@ -48,7 +48,7 @@ extension MediaIndex {
         let speaksHere = speaksForOthers(audio)
         while true {
             if let (avatar, losers) = best(
-                .avatar, of: nodes[folder]?.groups[.avatar], spelled: FoldedName.avatar.bytes)
+                .avatar, of: nodes[folder]?.files(.avatar), spelled: Array("avatar".utf8))
             {
                 return Partner(audio: audio.path, avatar: avatar, rule: .avatar, losers: losers)
             }
@@ -62,12 +62,12 @@ extension MediaIndex {
 
     /// An `audio.*` that speaks for avatars of its folder needs no face from elsewhere.
     func speaksForOthers(_ audio: Place) -> Bool {
-        FoldedName(audio.name.stem) == .audio && nodes[audio.folder]?.free.isEmpty == false
+        Stem(audio.path) == .audio && nodes[audio.folder]?.free.isEmpty == false
     }
 
     private func voice(for avatar: Place) -> Partner? {
         guard let node = nodes[avatar.folder], node.free.contains(avatar.path),
-            let (audio, losers) = best(.audio, of: node.groups[.audio], spelled: FoldedName.audio.bytes)
+            let (audio, losers) = best(.audio, of: node.files(.audio), spelled: Array("audio".utf8))
         else { return nil }
         return Partner(audio: audio, avatar: avatar.path, rule: .audio, losers: losers)
     }
@@ -80,8 +80,8 @@ extension MediaIndex {
 
     /// Whether a folder holds nothing but one `audio.*` and `avatar.*`, so that the folder names the item.
     func isLone(_ folder: FilePath) -> Bool {
-        guard let groups = nodes[folder]?.groups, speakers(in: folder).count == 1 else { return false }
-        return groups.allSatisfy { stem, files in
+        guard let node = nodes[folder], speakers(in: folder).count == 1 else { return false }
+        return node.stems.allSatisfy { stem, files in
             switch stem {
             case .audio: !files.contains { $0.role == .avatar }
             case .avatar: !files.contains { $0.role == .audio }

@@ -10,12 +10,42 @@ struct MediaIndex: Sendable {
     }
 
     struct Node {
-        /// Files whose stems are equal when folded.
-        var groups: [FoldedName: [File]] = [:]
+        private var groups: [Stem: Group] = [:]
         /// Avatars that no audio has by stem and no row of `items.csv` names: an `audio.*` of the folder speaks for them.
-        var free: Set<FilePath> = []
-        var subfolders: Set<FilePath> = []
+        fileprivate(set) var free: Set<FilePath> = []
+        fileprivate(set) var subfolders: Set<FilePath> = []
+
         var isEmpty: Bool { groups.isEmpty && subfolders.isEmpty }
+        var files: some Sequence<File> { groups.values.lazy.flatMap(\.files) }
+        /// Each stem with its files.
+        var stems: some Sequence<(stem: Stem, files: [File])> { groups.lazy.map { ($0, $1.files) } }
+
+        func files(_ stem: Stem) -> [File] { groups[stem]?.files ?? [] }
+
+        fileprivate mutating func insert(_ file: File) {
+            if groups[Stem(file.path)]?.rest.append(file) == nil { groups[Stem(file.path)] = Group(first: file) }
+        }
+
+        fileprivate mutating func remove(_ path: FilePath) {
+            groups[Stem(path)] = Group(files(Stem(path)).filter { $0.path != path })
+            free.remove(path)
+        }
+    }
+
+    /// Files of one stem: mostly one, which costs no array.
+    private struct Group {
+        let first: File
+        var rest: [File] = []
+
+        var files: [File] { [first] + rest }
+
+        init(first: File) { self.first = first }
+
+        init?(_ files: [File]) {
+            guard let first = files.first else { return nil }
+            self.first = first
+            rest = Array(files.dropFirst())
+        }
     }
 
     private(set) var nodes: [FilePath: Node] = [:]
@@ -32,16 +62,13 @@ struct MediaIndex: Sendable {
     mutating func insert(_ place: Place) {
         addFolder(place.folder)
         let file = File(path: place.path, role: place.role)
-        nodes[place.folder]?.groups[FoldedName(place.name.stem), default: []].append(file)
+        nodes[place.folder]?.insert(file)
         table?.insert(place)
         updateFree(around: place)
     }
 
     mutating func remove(_ place: Place) {
-        let stem = FoldedName(place.name.stem)
-        nodes[place.folder]?.groups[stem]?.removeAll { $0.path == place.path }
-        if nodes[place.folder]?.groups[stem]?.isEmpty == true { nodes[place.folder]?.groups[stem] = nil }
-        nodes[place.folder]?.free.remove(place.path)
+        nodes[place.folder]?.remove(place.path)
         table?.remove(place)
         updateFree(around: place)
         dropEmptyFolders(from: place.folder)
@@ -49,7 +76,7 @@ struct MediaIndex: Sendable {
 
     /// What `items.csv` says from now on; nil without one.
     mutating func setTable(_ content: ItemsTable?) {
-        let places = nodes.values.flatMap { $0.groups.values.joined() }.compactMap { Place($0.path) }
+        let places = nodes.values.flatMap(\.files).compactMap { Place($0.path) }
         table = content.map(TableIndex.init)
         if table != nil {
             for place in places { table?.insert(place) }
@@ -57,7 +84,7 @@ struct MediaIndex: Sendable {
         for place in places where place.role == .avatar { updateFree(place) }
     }
 
-    func group(of place: Place) -> [File] { nodes[place.folder]?.groups[FoldedName(place.name.stem)] ?? [] }
+    func group(of place: Place) -> [File] { nodes[place.folder]?.files(Stem(place.path)) ?? [] }
 
     /// Whether an avatar has an audio of its stem beside it, so that it is no half even where another candidate won.
     func hasAudio(beside avatar: Place) -> Bool { group(of: avatar).contains { $0.role == .audio } }
@@ -67,14 +94,14 @@ struct MediaIndex: Sendable {
     /// Every file that leads or may lead an item.
     var leads: [FilePath] {
         nodes.values.flatMap { node in
-            node.groups.values.joined().filter { $0.role == .audio }.map(\.path) + node.free
+            node.files.filter { $0.role == .audio }.map(\.path) + node.free
         }
     }
 
     /// The leads whose pairing may be another one after a change of this file.
     func leads(affectedBy place: Place) -> [FilePath] {
         guard place.role != .foreign else { return table?.leads(affectedBy: place).sortedByBytes() ?? [] }
-        let stem = FoldedName(place.name.stem)
+        let stem = Stem(place.path)
         let group = group(of: place)
         var found = [place.path] + group.filter { $0.role == .audio || $0.role == .avatar }.map(\.path)
         if stem == .avatar, place.role != .audio { found += audios(below: place.folder) }
@@ -92,14 +119,14 @@ struct MediaIndex: Sendable {
     }
 
     func speakers(in folder: FilePath) -> [File] {
-        (nodes[folder]?.groups[.audio] ?? []).filter { $0.role == .audio }
+        (nodes[folder]?.files(.audio) ?? []).filter { $0.role == .audio }
     }
 
     private func audios(below folder: FilePath) -> [FilePath] {
         var found: [FilePath] = []
         var folders = [folder]
         while let folder = folders.popLast(), let node = nodes[folder] {
-            found += node.groups.values.joined().filter { $0.role == .audio }.map(\.path)
+            found += node.files.filter { $0.role == .audio }.map(\.path)
             folders += node.subfolders
         }
         return found
@@ -120,7 +147,7 @@ struct MediaIndex: Sendable {
 
     private mutating func updateFree(_ avatar: Place) {
         let isFree =
-            FoldedName(avatar.name.stem) != .avatar && !hasAudio(beside: avatar) && table?.names(avatar) != true
+            Stem(avatar.path) != .avatar && !hasAudio(beside: avatar) && table?.names(avatar) != true
         if isFree {
             nodes[avatar.folder]?.free.insert(avatar.path)
         } else {

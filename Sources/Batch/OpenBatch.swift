@@ -100,9 +100,8 @@ struct OpenBatch: Sendable {
         noteContent(of: place, Member(role: place.role, content: revision), into: &actions)
     }
 
-    /// It was delivered already: others of it than audios, avatars and points are as good as gone.
+    /// It was delivered already: a partner for others, and there for a new list that names it.
     mutating func noteKept(_ place: Place, revision: UInt64, into actions: inout [InboxAction]) {
-        guard [.audio, .avatar, .points].contains(place.role) else { return forget(place, into: &actions) }
         noteContent(of: place, Member(role: place.role, content: revision, isKept: true), into: &actions)
     }
 
@@ -147,26 +146,29 @@ struct OpenBatch: Sendable {
     mutating func put(_ place: Place, _ member: Member?) {
         let old = members.removeValue(forKey: place.path)
         members[place.path] = member
-        if let old { count(old, by: -1) } else { add(place) }
-        if let member { count(member, by: 1) } else { drop(place) }
+        if MediaIndex.holds(place.role), (old == nil) != (member == nil) {
+            if old == nil { media.insert(place) } else { media.remove(place) }
+        }
+        if let old { count(old, by: -1) }
+        if let member { count(member, by: 1) }
+        noteRole(of: place, isFresh: member?.isKept == false)
         tables[place.path]?.isSettled = member?.revision != nil
         let failed = member.flatMap { $0.proof.isFailed ? $0.proof : nil }
         if old.flatMap({ $0.proof.isFailed ? $0.proof : nil }) != failed { listChanges += 1 }
         if failed != nil { failedProofs.insert(place.path) } else { failedProofs.remove(place.path) }
     }
 
-    private mutating func add(_ place: Place) {
+    /// What was delivered says nothing any more.
+    private mutating func noteRole(of place: Place, isFresh: Bool) {
+        guard isFresh else {
+            strays.remove(place.path)
+            tables[place.path] = nil
+            lists[place.path] = nil
+            return
+        }
         if place.isStray { strays.insert(place.path) }
         if place.role == .table, tables[place.path] == nil { tables[place.path] = Table() }
         if place.role == .checksums, lists[place.path] == nil { lists[place.path] = .some(nil) }
-        if MediaIndex.holds(place.role) { media.insert(place) }
-    }
-
-    private mutating func drop(_ place: Place) {
-        strays.remove(place.path)
-        tables[place.path] = nil
-        lists[place.path] = nil
-        if MediaIndex.holds(place.role) { media.remove(place) }
     }
 
     private mutating func count(_ member: Member, by step: Int) {

@@ -27,7 +27,7 @@ package struct Pair: Hashable, Sendable {
     /// An `audio.*` with an avatar that has a name of its own.
     private var speaksForMany: Bool {
         guard let voice = Place(audio), let face = Place(avatar) else { return false }
-        let stem = FoldedName(face.name.stem)
-        return FoldedName(voice.name.stem) == .audio && stem != .audio && stem != .avatar
+        let stem = Stem(face.path)
+        return Stem(voice.path) == .audio && stem != .audio && stem != .avatar
     }
 }

@@ -24,7 +24,7 @@ struct Pairing {
     init(of batch: OpenBatch) {
         self.batch = batch
         // taken apart only where needed: a folder may hold 100,000 files that are none of ours
-        others = batch.members.filter { $0.value.role == .other }.map(\.key)
+        others = batch.members.filter { $0.value.role == .other && !$0.value.isKept }.map(\.key)
         places = batch.members.filter { $0.value.role != .other }.keys.compactMap { Place($0) }
         for place in places { addCouple(led: place) }
         let hasAudio = places.contains { $0.role == .audio }
@@ -54,7 +54,7 @@ struct Pairing {
     }
 
     private func isHalf(_ avatar: Place, hasAudio: Bool) -> Bool {
-        if FoldedName(avatar.name.stem) == .avatar { return !hasAudio }
+        if Stem(avatar.path) == .avatar { return !hasAudio }
         return !batch.media.hasAudio(beside: avatar)
     }
 }

@@ -26,7 +26,6 @@ struct PlainFiles {
         if let manifest, names[path]?.isTable == true { tables[path] = manifest }
     }
 
-    func isMedia(_ path: FilePath) -> Bool { ["audio", "avatar", "points"].contains(PlainName(path).role) }
     func isThere(_ path: FilePath) -> Bool { states[path] == .settled || states[path] == .kept }
     func isDelivered(_ wanted: Wanted) -> Bool { wanted.files.all.allSatisfy { states[$0] == .kept } }
 
@@ -37,7 +36,7 @@ struct PlainFiles {
     // MARK: items.csv
 
     func table(of folder: BatchFolder) -> FilePath? {
-        let all = names.filter { $0.value.isTable && batch(of: $0.key) == folder }.keys
+        let all = names.filter { $0.value.isTable && batch(of: $0.key) == folder && states[$0.key] != .kept }.keys
         return all.first { $0.lastComponent?.string == "items.csv" } ?? all.min { $0.string < $1.string }
     }
 

@@ -34,9 +34,13 @@ struct PlainLists {
     }
 
     private static func isLeftOut(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return name.contains("/")
-            ? false : name.hasSuffix(".batch") || name == "batch.ready" || isList(FilePath("d/\(name)"))
+        !name.contains("/") && (isMarker(FilePath(name)) || isList(FilePath("d/\(name)")))
+    }
+
+    /// As they are called without a configuration.
+    static func isMarker(_ path: FilePath) -> Bool {
+        let name = path.lastComponent?.string.lowercased() ?? ""
+        return name.hasSuffix(".batch") || name == "batch.ready"
     }
 
     mutating func ask(_ check: FileCheck) { asked[check.path] = check }

@@ -23,7 +23,7 @@ struct PlainModel {
         case .unsettled(let path): files.set(path, .written)
         case .settled(let path): files.set(path, .settled, .items(ItemsTable()))
         case .read(let path, let manifest): files.set(path, .settled, manifest)
-        case .kept(let path): files.set(path, files.isMedia(path) ? .kept : nil)
+        case .kept(let path): files.set(path, PlainLists.isMarker(path) ? nil : .kept)
         case .gone(let path): files.set(path, nil)
         case .incomplete, .checked, .stirred: break
         case .ended(let pair):
@@ -40,7 +40,7 @@ struct PlainModel {
         case .unsettled(let path): lists.set(path, isThere: true)
         case .settled(let path): lists.set(path, isThere: true, .checksums(ChecksumList()))
         case .read(let path, let manifest): lists.set(path, isThere: true, manifest)
-        case .kept(let path): lists.set(path, isThere: files.isMedia(path))
+        case .kept(let path): lists.set(path, isThere: !PlainLists.isMarker(path) && !PlainLists.isList(path))
         case .gone(let path): lists.set(path, isThere: false)
         case .checked(let check, let outcome): lists.note(check, outcome)
         case .ended, .incomplete, .stirred, .cancelled, .resumed, .tick: break

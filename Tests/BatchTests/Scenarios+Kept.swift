@@ -117,6 +117,32 @@ extension Scenario {
                 manifest d/items.csv
                 """),
         Scenario(
+            "a new list may name whatever was delivered and stays",
+            """
+            0 kept d/avatar.png, d/notes.xyz, d/items.csv, d/x.heic
+            0 copy d/2.wav, d/batch.ready
+            0 write d/SHA256SUMS: <2.wav>  2.wav|<avatar.png>  avatar.png|<notes.xyz>  notes.xyz|<items.csv>  items.csv|<x.heic>  x.heic
+            """, inAnyOrder: true,
+            gives: """
+                8 close d
+                item 2 = d/2.wav + d/avatar.png
+                marker d/batch.ready
+                manifest d/SHA256SUMS
+                """),
+        Scenario(
+            "what was delivered and has gone since is missing in a new list",
+            """
+            0 kept d/avatar.png, d/notes.xyz
+            1 gone d/notes.xyz
+            1 copy d/2.wav, d/batch.ready
+            1 write d/SHA256SUMS: <2.wav>  2.wav|<notes.xyz>  notes.xyz
+            """,
+            gives: """
+                open d: 3 files, is held until it is mended
+                held Not as d/SHA256SUMS says: notes.xyz (line 2) is not there. \
+                Copy them again, or correct or remove the list.
+                """),
+        Scenario(
             "a folder of kept files takes its marker from the inbox's top",
             """
             0 kept monday/avatar.png

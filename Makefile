@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup setup-tests build test demo docs fmt check bench soak install clean
+.PHONY: setup setup-tests build test demo docs fmt check bench sheets soak install clean
 
 setup:
 	@scripts/setup
@@ -43,6 +43,10 @@ fmt:
 bench: build
 	bench/run
 
+# What speech looks like, as pictures to be judged by eye: sheets/*.png.
+sheets: setup-tests build
+	scripts/make-sheets
+
 # Long proofs, run by hand.
 soak: build
 	soak/fifty-files
@@ -60,4 +64,4 @@ install: setup
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/lib/heygem-watch .models/*
 
 clean:
-	rm -rf .build .build-static demo-output
+	rm -rf .build .build-static demo-output sheets

@@ -36,7 +36,7 @@ import Testing
             let points = WarpFaces.points(shape)
             renderer.render(index, source: WarpFaces.picture(shape), shape: MouthShape(), into: out)
             // lips, not teeth
-            #expect(PictureProbe(picture: out, frame: FaceFrame(points: points)).luma(0, 0.03) < 150)
+            #expect(PictureProbe(picture: out, frame: FaceFrame(points: points)).luma(0, 0.01) < 150)
         }
     }
 

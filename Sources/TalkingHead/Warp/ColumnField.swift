@@ -15,6 +15,8 @@ package final class ColumnField: @unchecked Sendable {
         package var moved: SIMD8<Float> = .zero
         /// the source's upper inner, lower inner and upper outer curve; the front teeth's rest line
         package var source: SIMD4<Float> = .zero
+        /// moves of the skin some way above and below the lips: as those of the lips, but smoother across
+        package var skin: SIMD2<Float> = .zero
     }
 
     package let columns: UnsafeMutablePointer<Column>
@@ -32,6 +34,8 @@ package final class ColumnField: @unchecked Sendable {
     /// The steepest that skin may be pressed together: how far one source pixel may fall per pixel drawn.
     package static let leastSlope: Float = 0.1
 
+    /// Each column's distance from the lips' middle, 1 at the corners.
+    private let distances: [Float]
     private let lowerInnerSmoothed: [Float]
     private let sourceGap: [Float]
     private let geometry: FaceGeometry
@@ -41,14 +45,20 @@ package final class ColumnField: @unchecked Sendable {
     /// How much wider the mouth is at rest than here: 1 in a still.
     private let restWidth: Float
     private let restLine: [Float]
+    /// How much higher the corners are than those of a mouth that speaks: the smile that speech takes away.
+    private let smile: Float
 
-    /// - Parameter restHalfWidth: of the mouth that says nothing; nil for the geometry's own.
-    package init(geometry: FaceGeometry, restGap: Float, restHalfWidth: Float? = nil) {
+    /// - Parameters:
+    ///   - restHalfWidth: of the mouth that says nothing; nil for the geometry's own.
+    ///   - smile: of a still, `FaceGeometry.smile`; a video's frames differ.
+    package init(geometry: FaceGeometry, restGap: Float, restHalfWidth: Float? = nil, smile: Float = 0) {
         self.geometry = geometry
         self.restGap = restGap
+        self.smile = smile
         // beyond this it is no speech but a smile, which stays
         restWidth = clamp((restHalfWidth ?? geometry.mouthHalfWidth) / geometry.mouthHalfWidth, 0.87, 1.15)
         restLine = geometry.restLine
+        distances = ColumnGrid.positions.map { abs(geometry.frontal($0)) }
         lowerInnerSmoothed = geometry.lowerInnerSmoothed
         sourceGap = geometry.gap
         greatestGap = geometry.greatestGap
@@ -68,33 +78,38 @@ package final class ColumnField: @unchecked Sendable {
         let (open, wide, round) = (shape.open, shape.wide, shape.round)
         let smiles = geometry.showsTeeth
         let gap = Self.widestGap * open * (1 - 0.25 * round)
-        let narrowing = (smiles ? 0.17 : 0.21) * round + (smiles ? 0.18 : 0.12) * open * (1 - 0.5 * wide)
+        let narrowing = (smiles ? 0.22 : 0.26) * round + (smiles ? 0.18 : 0.12) * open * (1 - 0.5 * wide)
         self.gap = mix(greatestGap, gap, share)
         width = max(geometry.narrowest, mix(1, restWidth * (1 + 0.08 * wide - narrowing), share))
         let jaw = geometry.chinFollow * 0.84 * (gap - max(0, greatestGap - restGap))
+        // rounding takes all of a smile, spreading leaves it
+        let relaxed = smile * clamp(0.55 + 0.35 * round - 0.25 * wide, 0, 1)
         for index in ColumnGrid.indices {
-            columns[index] = column(index, gap: gap, jaw: jaw, round: round, share: share)
+            columns[index] = column(index, gap: gap, jaw: jaw, round: round, relaxed: relaxed, share: share)
         }
+        spreadMoves()
         let lips = ColumnGrid.index(-1)...ColumnGrid.index(1)
         lipTop = lips.reduce(.infinity) { min($0, columns[$1].moved[2]) }
         lipBottom = lips.reduce(-.infinity) { max($0, columns[$1].moved[3]) }
     }
 
-    private func column(_ index: Int, gap: Float, jaw: Float, round: Float, share: Float) -> Column {
-        let t = ColumnGrid.positions[index]
-        let distance = abs(t)
+    private func column(
+        _ index: Int, gap: Float, jaw: Float, round: Float, relaxed: Float, share: Float
+    ) -> Column {
+        let distance = distances[index]
         let smiles = geometry.showsTeeth
         let opening = gap * Self.profile(distance, round: round)
         // corners follow the jaw a little; within the mouth only towards the corners
-        let follow = (smiles ? 0.45 : 0.28) * gap * (1 - smoothstep(0.9, 2.2, distance)) * min(1, distance * distance)
+        var follow = (smiles ? 0.45 : 0.28) * gap * (1 - smoothstep(0.9, 2.2, distance)) * min(1, distance * distance)
+        follow += relaxed * (1 - smoothstep(0.95, 2.0, distance)) * min(1, distance * distance)
         // share of the gap that the upper lip takes; a lip over shown teeth stays where it is
         let upperShare: Float = smiles ? 0.04 : 0.16
         let old = sourceGap[index]
         var upper = share * (0.30 * old - upperShare * opening + follow)
         var lower = share * (-0.70 * old + (1 - upperShare) * opening + follow)
         let bow = lowerInnerSmoothed[index] - geometry.lowerInner[index]
-        lower += share * bow * smoothstep(0.02, 0.12, opening)
-        let thickening = share * 0.022 * round * max(0, 1 - distance * distance)
+        lower += share * bow * smoothstep(0.02, 0.12, opening) * (1 - smoothstep(0.5, 0.8, distance))
+        let thickening = share * 0.028 * round * max(0, 1 - distance * distance)
         var chin = share * jaw * (1 - smoothstep(0.30, 1.0, distance * geometry.mouthHalfWidth / geometry.jawHalfWidth))
         // gone where the columns end, which is within the jaw where the mouth is small
         chin *= 1 - smoothstep(1.5, 2.3, distance)
@@ -117,6 +132,32 @@ package final class ColumnField: @unchecked Sendable {
                 sourceUpper, sourceLower, geometry.upperOuter[index], restLine[index]))
     }
 
+    /// What the skin above and below the lips does: were it moved column by column as the lips are, their corners
+    /// would cut it.
+    private func spreadMoves() {
+        let reach = Self.spread.count / 2
+        for index in ColumnGrid.indices {
+            var sum = SIMD2<Float>.zero
+            for (offset, weight) in Self.spread.enumerated() {
+                let moved = columns[min(ColumnGrid.count - 1, max(0, index + offset - reach))].moved
+                sum += SIMD2(moved[4], moved[5]) * weight
+            }
+            let moved = columns[index].moved
+            let lips = SIMD2(moved[4], moved[5])
+            let limit = SIMD2<Float>(repeating: Self.mostSpread)
+            columns[index].skin = lips + (sum - lips).clamped(lowerBound: -limit, upperBound: limit)
+        }
+    }
+
+    /// A Gaussian over the columns, sigma 0.12 half mouth widths.
+    private static let spread: [Float] = {
+        let weights = (-18...18).map { expf(-0.5 * powf(Float($0) * ColumnGrid.step / 0.12, 2)) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
+    }()
+    /// By how much skin may move otherwise than the lip beside it, in IOD: more could fold it.
+    private static let mostSpread: Float = 0.02
+
     /// How far the mouth opens across its width: 1 in the middle, 0 from a little inside the corners on.
     ///
     /// To the very corners it would grin like the Joker.
@@ -132,8 +173,12 @@ package final class ColumnField: @unchecked Sendable {
     ) {
         // a smoothstep's steepest part is 1.5 times its mean
         let most = (1 - Self.leastSlope) / 1.5
-        let above = max(0.05, geometry.upperOuter[index] - geometry.noseBase)
-        upper = min(upper, thickening + above * most / (1 - most))
+        let across = ColumnGrid.positions[index] * geometry.mouthHalfWidth
+        let above = max(0.05, geometry.upperOuter[index] - geometry.ceiling(across))
+        let lifted = max(0, upper - thickening - above * most / (1 - most))
+        upper -= lifted
+        // the lower lip stays with the upper one: beyond the corners they are one skin
+        lower -= lifted * smoothstep(0.8, 1, abs(ColumnGrid.positions[index]))
         let below = max(0.05, geometry.chin - geometry.lowerOuter[index])
         lower = min(lower, chin - thickening + 0.7 * below)
         let left = below + chin - lower - thickening
@@ -149,6 +194,7 @@ package final class ColumnField: @unchecked Sendable {
         let share = place - Float(index)
         let (a, b) = (columns[index], columns[index + 1])
         return Column(
-            moved: a.moved + (b.moved - a.moved) * share, source: a.source + (b.source - a.source) * share)
+            moved: a.moved + (b.moved - a.moved) * share, source: a.source + (b.source - a.source) * share,
+            skin: a.skin + (b.skin - a.skin) * share)
     }
 }

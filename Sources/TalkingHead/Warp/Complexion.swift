@@ -24,8 +24,9 @@ struct Complexion: Sendable {
         cavity = Colour(clamp(16 + 0.075 * (lipLuma - 16), 17, 30), 0, 0, 0).with(
             chroma: lip, 0.30, 0.35, tint: (-1, 4))
         shade = Colour(16 + 0.30 * (lipLuma - 16), lip.y, lip.z, 0)
-        teeth = Colour(clamp(1.06 * skin.x + 6, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.42, tint: (0, 0))
-        tongue = Colour(clamp(16 + 0.52 * (lipLuma - 16), 24, 110), 0, 0, 0).with(chroma: lip, 0.70, 0.85, tint: (0, 4))
+        // as light as the skin in light skin, lighter in dark
+        teeth = Colour(clamp(0.80 * skin.x + 42, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.36, tint: (-1, 0))
+        tongue = Colour(clamp(16 + 0.66 * (lipLuma - 16), 28, 120), 0, 0, 0).with(chroma: lip, 0.65, 0.85, tint: (0, 5))
     }
 }
 

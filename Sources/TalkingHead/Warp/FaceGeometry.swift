@@ -4,6 +4,8 @@ package struct FaceGeometry: Sendable {
     /// u of the mouth's middle and half its width.
     package let mouthCentre: Float
     package let mouthHalfWidth: Float
+    /// Where the lips' middle lies between the corners, -1...1: off 0 in a face that is turned, whose far half is shorter.
+    package let lipMiddle: Float
     /// u of the line between the front teeth.
     package let midline: Float
     /// v that the warp never rises above near the midline; the chin; where the chin's movement has died away.
@@ -11,8 +13,8 @@ package struct FaceGeometry: Sendable {
     package let chin: Float
     package let bottom: Float
     package let jawHalfWidth: Float
-    /// Where sideways moves have died away, in half mouth widths: at the edge of the jaw.
-    package var sidewaysEnd: Float { max(1.5, min(2.3, 0.97 * jawHalfWidth / mouthHalfWidth)) }
+    /// Where sideways moves have died away, in half mouth widths: before the edge of the jaw, which would narrow.
+    package var sidewaysEnd: Float { max(1.5, min(2.3, 0.88 * jawHalfWidth / mouthHalfWidth)) }
     /// The narrowest that the mouth can get without folding the cheek beside it.
     package var narrowest: Float {
         // the fade's steepest part is 1.5 times its mean, in its middle; a quarter of the slope is left
@@ -33,14 +35,40 @@ package struct FaceGeometry: Sendable {
     package var lowerOuter: [Float]
     /// The mouth of the picture stands open, teeth or cavity are to be seen.
     package var showsTeeth = false
+    /// Most of what is to be seen in it is teeth.
+    package var hasOwnTeeth = false
 
     /// Where the lips would meet, over the columns: what the upper teeth hang from.
     var restLine: [Float] { steadyRestLine ?? zip(upperInner, gap).map { $0 + 0.30 * $1 } }
     /// Of a video, whose frames' own lines would shake the teeth.
     var steadyRestLine: [Float]?
 
+    /// How much higher than in a mouth at rest the corners are, in IOD; 0 in drawings, whose smiles belong to them.
+    package var smile: Float {
+        guard chinFollow == Self.photographChin else { return 0 }
+        let line = restLine
+        let corners = (line[ColumnGrid.index(-1)] + line[ColumnGrid.index(1)]) / 2
+        // a mouth at rest bows as much
+        return clamp(line[ColumnGrid.count / 2] - corners - 0.045, 0, 0.10)
+    }
+
     package var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
     package var greatestGap: Float { gap.max() ?? 0 }
+
+    /// A column's place as seen from in front: 0 at the lips' middle, 1 and -1 at the corners.
+    ///
+    /// Of a mouth seen from the side its near half takes more of the columns: the projective map that keeps the corners.
+    package func frontal(_ t: Float) -> Float {
+        let inside = clamp(t, -1, 1)
+        return (inside - lipMiddle) / (1 - lipMiddle * inside) + t - inside
+    }
+
+    /// The v above which nothing moves at a place `across` from the mouth's middle: higher in the cheeks than at the nose,
+    /// for a fade that ends hard beside the nose shows a crease.
+    @inline(__always)
+    package func ceiling(_ across: Float) -> Float {
+        noseBase - MouthWarp.cheekRise * smoothstep(0.22, 0.55, abs(across))
+    }
 
     /// Share of the lower lip's way that the chin goes with, in photographs.
     private static let photographChin: Float = 0.62
@@ -54,6 +82,8 @@ package struct FaceGeometry: Sendable {
         let halfWidth = Self.halfWidth(p[48], p[54])
         mouthHalfWidth = halfWidth
         midline = (p[33].x + p[51].x + p[57].x + p[8].x * 0.5) / 3.5
+        let lips = (p[51].x + p[57].x + p[62].x + p[66].x) / 4
+        lipMiddle = clamp((lips - mouthCentre) / halfWidth, -0.35, 0.35)
         chin = max(p[8].y, p[57].y + 0.15)
         bottom = chin + 0.60
         jawHalfWidth = clamp((p[12].x - p[4].x) / 2, 0.8, 1.3)

@@ -23,7 +23,7 @@ package final class FaceRenderer {
         self.geometry = geometry
         self.complexion = complexion
         eyelids = Eyelids(geometry: geometry, complexion: complexion, picture: still, hasEyes: points.hasEyes)
-        field = ColumnField(geometry: geometry, restGap: geometry.greatestGap)
+        field = ColumnField(geometry: geometry, restGap: geometry.greatestGap, smile: geometry.smile)
         headMoves = life != .off
         region = FaceRegion(geometry: geometry, picture: still, headMoves: headMoves)
         self.life = Life(settings: life, seed: seed)

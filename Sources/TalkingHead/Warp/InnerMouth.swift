@@ -26,20 +26,32 @@ struct InnerMouth {
         let (top, bottom) = (place.column.moved[0], place.column.moved[1])
         let gap = bottom - top
         // from about a third of a pixel on
-        guard gap > softness * 0.27 else { return nil }
+        guard gap > softness * 0.27 else { return line(v - (top + bottom) / 2, place.t) }
         let edges = ramp(-0.5, 0.5, (v - top) / softness) * ramp(-0.5, 0.5, (bottom - v) / softness)
         let cover = strength * edges * ramp(0, 1, (gap / softness - 0.25) * 0.7)
         guard cover > 0 else { return nil }
-        var paint = Paint(cover: cover, colour: cavity(place.t, v, top, gap), ownTeeth: 0)
-        addTongue(&paint.colour, place.t, v, bottom, gap)
-        addLowerTeeth(&paint.colour, place.t, v, bottom, gap)
-        if keepsOwnTeeth, geometry.showsTeeth {
+        let t = geometry.frontal(place.t)
+        var paint = Paint(cover: cover, colour: cavity(t, v, top, gap), ownTeeth: 0)
+        addTongue(&paint.colour, t, v, bottom, gap)
+        addLowerTeeth(&paint.colour, t, v, bottom, gap)
+        if keepsOwnTeeth, geometry.hasOwnTeeth {
             let lip = place.column.source.y - 0.012
             paint.ownTeeth = 1 - smoothstep(lip - 0.018, lip + 0.004, v)
         } else {
             addUpperTeeth(&paint.colour, u, v, top, gap, rest: place.column.source.w)
         }
         return paint
+    }
+
+    /// The dark line between shut lips that the picture shows open, and so has none of its own.
+    @inline(__always)
+    private func line(_ away: Float, _ t: Float) -> Paint? {
+        guard geometry.showsTeeth else { return nil }
+        let part = away / (0.008 + 0.5 * softness)
+        let fade = 1 - part * part
+        guard fade > 0 else { return nil }
+        let cover = strength * 0.6 * fade * fade * (1 - smoothstep(0.8, 1.05, abs(t)))
+        return Paint(cover: cover, colour: complexion.shade, ownTeeth: 0)
     }
 
     /// The hole itself: nearly black, a little lighter below, and the colour of lips in shadow where it is narrow.
@@ -52,21 +64,22 @@ struct InnerMouth {
         return colour + (complexion.shade - colour) * (0.75 * narrow)
     }
 
-    /// A soft mound in the lowest third.
+    /// A mound that rises from behind the lower lip: lit in front, dark towards the throat, with a groove along its middle.
     @inline(__always)
     private func addTongue(_ colour: inout Colour, _ t: Float, _ v: Float, _ bottom: Float, _ gap: Float) {
-        let distance = abs(t)
-        let height = 0.42 * gap * max(0, 1 - 0.9 * t * t)
+        let across = t / 0.80
+        let height = 0.46 * gap * (1 - across * across)
+        guard height > 0 else { return }
         let top = bottom - height
-        let share =
-            smoothstep(top - 0.05, top + 0.04, v) * smoothstep(0.03, 0.11, gap)
-            * (1 - smoothstep(0.45, 0.95, distance))
+        let share = smoothstep(top - 0.02, top + 0.03, v) * smoothstep(0.05, 0.14, gap)
         guard share > 0 else { return }
+        let front = ramp(top - 0.02, bottom, v)
+        let groove = 1 - 0.16 * expf(-t * t / 0.004) * (1 - front)
+        // the lower lip shades it
+        let light = (0.62 + 0.50 * front) * (1 - 0.30 * smoothstep(0.75, 1, front)) * (1 - 0.35 * across * across)
         var tongue = complexion.tongue
-        // lit from in front: brightest a little behind its front edge
-        tongue.x *= 0.72 + 0.28 * smoothstep(top - 0.02, bottom - 0.35 * height, v)
-        tongue.x *= 1 - 0.25 * smoothstep(bottom - 0.35 * height, bottom, v)
-        colour += (tongue - colour) * (0.9 * share)
+        tongue.x = 16 + (tongue.x - 16) * light * groove
+        colour += (tongue - colour) * (0.92 * share)
     }
 
     /// A faint row that goes with the lower lip.
@@ -87,40 +100,54 @@ struct InnerMouth {
     private func addUpperTeeth(
         _ colour: inout Colour, _ u: Float, _ v: Float, _ top: Float, _ gap: Float, rest: Float
     ) {
-        let across = abs(u - geometry.midline)
-        let separators = ToothRow.separators(at: across)
-        let length: Float = geometry.showsTeeth ? 0.060 : 0.045
+        // the far half of a turned mouth is foreshortened
+        let side = 1 - geometry.lipMiddle * (u < geometry.midline ? -1 : 1)
+        let across = abs(u - geometry.midline) / side
+        let tooth = ToothRow.tooth(at: across)
+        let length: Float = geometry.showsTeeth ? 0.060 : 0.047
         let part = across / geometry.mouthHalfWidth
-        let edge = rest + length * (1 - 0.45 * part * part) - 0.008 * separators.y
-        let share = 1 - smoothstep(-0.010, 0.010, v - edge)
+        let edge = rest + length * (1 - 0.40 * part * part) - tooth.rise
+        let blur = max(0.006, 0.6 * softness)
+        let share = 1 - smoothstep(-blur, blur, v - edge)
         guard share > 0 else { return }
         // dark under the lip, towards the corners, and in a mouth that has only begun to open
-        let lipShade = 0.60 + 0.40 * smoothstep(0, 0.050, v - top)
-        let cornerShade = 1 - 0.72 * smoothstep(0.25, 1.0, part / 0.98)
+        let lipShade = 0.66 + 0.34 * smoothstep(0, 0.035, v - top)
+        let cornerShade = 1 - 0.75 * smoothstep(0.30, 0.98, part)
         let gapShade = 0.70 + 0.30 * smoothstep(0.02, 0.10, gap)
-        let light = lipShade * cornerShade * gapShade
-        let bright = light * (1 - 0.13 * separators.x) * (1 - 0.06 * smoothstep(edge - 0.03, edge, v))
+        // thin edges let the dark behind them through
+        let bright = lipShade * cornerShade * gapShade * tooth.light * (1 - 0.10 * smoothstep(edge - 0.02, edge, v))
         // shade in a mouth is red, not grey: grey teeth look like glass
         let teeth = complexion.shade + (complexion.teeth - complexion.shade) * bright
         colour += (teeth - colour) * (share * ramp(0, 1, cornerShade * 1.2))
     }
 }
 
-/// The lines between the upper front teeth.
+/// The upper front teeth, seen from in front: two incisors, canine, premolars to each side.
 enum ToothRow {
-    /// |u| of the lines, in IOD from the midline: two incisors, canine, premolars.
-    private static let lines: [Float] = [0, 0.132, 0.236, 0.345, 0.44]
-    private static let reach: Float = 0.6
-    private static let table: [SIMD2<Float>] = (0..<512).map { index in
-        let u = reach * Float(index) / 511
-        func nearest(_ width: Float) -> Float {
-            lines.map { expf(-0.5 * (u - $0) * (u - $0) / (width * width)) }.max() ?? 0
-        }
-        return SIMD2(nearest(0.007), nearest(0.022))
+    /// |u| of the lines between them, in IOD from the midline, the last ones foreshortened by the arch.
+    private static let lines: [Float] = [0, 0.135, 0.238, 0.345, 0.43, 0.50]
+    /// How much higher than that of the first each tooth's edge is, and how pointed it is; IOD.
+    private static let rises: [Float] = [0, 0.010, 0.004, 0.014, 0.018]
+    private static let points: [Float] = [0.001, 0.002, 0.010, 0.006, 0.004]
+    private static let reach: Float = 0.5
+    private static let table: [SIMD2<Float>] = (0..<512).map { entry(reach * Float($0) / 511) }
+
+    /// How much higher than the first tooth's the edge is, and how light the place.
+    private static func entry(_ u: Float) -> SIMD2<Float> {
+        let tooth = max(0, min(rises.count - 1, (lines.firstIndex { u < $0 } ?? lines.count - 1) - 1))
+        let (start, end) = (lines[tooth], lines[tooth + 1])
+        // -1...1 across the tooth
+        let place = (u - (start + end) / 2) * 2 / (end - start)
+        let square = place * place
+        // corners are round, and the neighbours' notches meet
+        let rise = rises[tooth] + points[tooth] * square + 0.010 * square * square * square
+        let line = min(abs(u - start), abs(end - u))
+        let gap = expf(-0.5 * line * line / (0.0055 * 0.0055))
+        return SIMD2(rise, (1 - 0.10 * square * square) * (1 - 0.20 * gap))
     }
 
-    /// How much of a line is there, and of the notch that it makes in the teeth's edge; each 0...1.
-    static func separators(at distance: Float) -> SIMD2<Float> {
-        table[min(511, Int(distance * 511 / reach))]
+    static func tooth(at distance: Float) -> (rise: Float, light: Float) {
+        let entry = table[min(511, Int(distance * 511 / reach))]
+        return (entry.x, entry.y)
     }
 }

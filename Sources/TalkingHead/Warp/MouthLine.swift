@@ -8,13 +8,18 @@ package enum MouthLine {
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
         let landmarkGap = geometry.greatestGap
         let lips = OpenLips(geometry: geometry, probe: probe)
-        let edges = lips.edges(gap: landmarkGap)
-        geometry.showsTeeth = edges != nil
-        if let edges {
+        let opening = lips.opening(gap: landmarkGap)
+        geometry.showsTeeth = opening != nil
+        geometry.hasOwnTeeth = opening?.isTeeth ?? false
+        if let opening {
             for index in ColumnGrid.indices {
-                let middle = (edges.upper[index] + edges.lower[index]) / 2
-                geometry.upperInner[index] = min(edges.upper[index], middle)
-                geometry.lowerInner[index] = max(edges.lower[index], middle)
+                let middle = (opening.upper[index] + opening.lower[index]) / 2
+                geometry.upperInner[index] = min(opening.upper[index], middle)
+                geometry.lowerInner[index] = max(opening.lower[index], middle)
+            }
+            if geometry.greatestGap < narrowOpening {
+                let teeth = ThinTeeth(geometry: geometry, probe: probe).depths(below: geometry.lowerInner)
+                geometry.lowerInner = teeth.map { zip(geometry.lowerInner, $0).map(+) } ?? geometry.lowerInner
             }
         } else {
             let search = searchReach + (landmarkGap > OpenLips.surelyOpen ? landmarkGap / 2 : 0)
@@ -25,6 +30,9 @@ package enum MouthLine {
         }
         geometry.separateLips()
     }
+
+    /// In openings lower than this, in IOD, teeth may be too thin for their colour to tell.
+    private static let narrowOpening: Float = 0.09
 
     /// How far from the landmarks the line between closed lips is looked for, in IOD.
     private static let searchReach: Float = 0.055
@@ -42,22 +50,38 @@ package enum MouthLine {
         let starts = (0..<columns).map { column in
             middle[ColumnGrid.index(position(column, of: columns))]
         }
-        let costs = (0..<columns).map { column in
+        let valleys = (0..<columns).map { column in
             let u = geometry.mouthCentre + position(column, of: columns) * geometry.mouthHalfWidth
-            return (-side...side).map { step in
-                let luma = probe.luma(u, starts[column] + Float(step) * 0.5 / scale)
+            return (-side...side).map { valley(probe, u, starts[column] + Float($0) * 0.5 / scale) }
+        }
+        let costs = valleys.map { column in
+            column.enumerated().map { step, valley in
                 // landmarks count a little: 18 luma steps at the far end of the search
-                return luma + 18 * abs(Float(step)) / Float(side)
+                valley.cost + 18 * abs(Float(step - side)) / Float(side)
             }
         }
         let path = cheapestPath(costs, stepCost: 2)
         let line = zip(starts, path).map { start, step in start + Float(step - side) * 0.5 / scale }
-        let smooth = line.smoothed([Float](repeating: 1, count: 2 * max(1, columns / 16) + 1))
+        let depths = zip(valleys, path).map { column, step in 0.1 + max(0, column[step].depth) / 20 }
+        let smooth = SteadyCurve(length: bend * Float(columns), tolerance: max(0.012, 0.7 / scale))
+            .fitted(line, weights: depths)
         return ColumnGrid.positions.map { t in
             let place = clamp((t + innermost) / (2 * innermost), 0, 1) * Float(columns - 1)
             let index = min(columns - 2, Int(place))
             return mix(smooth[index], smooth[index + 1], place - Float(index))
         }
+    }
+
+    /// The least bend of the line that is kept, in parts of its length: the dip below the upper lip's middle.
+    private static let bend: Float = 0.045
+
+    /// How much darker a place is than the lips to both sides of it, and what it costs the line to go through it.
+    ///
+    /// Darkness alone would lead the line into a moustache.
+    private static func valley(_ probe: PictureProbe, _ u: Float, _ v: Float) -> (depth: Float, cost: Float) {
+        let luma = probe.luma(u, v)
+        let depth = min(probe.luma(u, v - 0.03), probe.luma(u, v + 0.03)) - luma
+        return (depth, 0.5 * luma - 0.5 * depth)
     }
 
     private static func position(_ column: Int, of columns: Int) -> Float {

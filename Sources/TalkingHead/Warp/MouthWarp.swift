@@ -7,8 +7,11 @@ package struct MouthWarp {
 
     private let sidewaysEnd: Float
 
-    /// Cheeks may move this much higher up than the nose base: a fade that ends hard beside the nose shows a crease.
+    /// Cheeks may move this much higher up than the nose base.
     package static let cheekRise: Float = 0.42
+
+    /// Skin this far from the lips, in IOD, moves smoothly across the columns.
+    private static let skinReach: Float = 0.12
 
     package struct Place {
         /// Where in the source, face coordinates.
@@ -29,7 +32,7 @@ package struct MouthWarp {
     package func place(_ u: Float, _ v: Float) -> Place? {
         let across = u - geometry.mouthCentre
         guard abs(across) <= geometry.mouthHalfWidth * ColumnGrid.reach * 0.98, v <= geometry.bottom else { return nil }
-        let ceiling = geometry.noseBase - Self.cheekRise * smoothstep(0.22, 0.55, abs(across))
+        let ceiling = geometry.ceiling(across)
         guard v >= ceiling else { return nil }
         let sourceU = sideways(across, v, ceiling)
         let t = (sourceU - geometry.mouthCentre) / geometry.mouthHalfWidth
@@ -62,7 +65,8 @@ package struct MouthWarp {
                 let depth = ramp(0, max(0.02, upperInner - edge), v - edge)
                 return move - thickening * (1 - depth)
             }
-            return (move - thickening) * smoothstep(ceiling, max(edge, ceiling + 0.05), v)
+            let skin = mix(column.skin.x, move, smoothstep(edge - Self.skinReach, edge, v))
+            return (skin - thickening) * smoothstep(ceiling, max(edge, ceiling + 0.05), v)
         }
         let (edge, move, chinMove) = (column.moved[3], column.moved[5], column.moved[6])
         if v < edge {
@@ -71,7 +75,8 @@ package struct MouthWarp {
         }
         let chin = geometry.chin + chinMove
         if v < chin {
-            return mix(move + thickening, chinMove, smoothstep(edge, max(chin - 0.02, edge + 0.05), v))
+            let skin = mix(move, column.skin.y, smoothstep(edge, edge + Self.skinReach, v))
+            return mix(skin + thickening, chinMove, smoothstep(edge, max(chin - 0.02, edge + 0.05), v))
         }
         return chinMove * (1 - smoothstep(chin + 0.02, geometry.bottom, v))
     }

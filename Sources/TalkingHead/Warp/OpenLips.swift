@@ -4,14 +4,19 @@
 struct OpenLips {
     private let geometry: FaceGeometry
     private let probe: PictureProbe
-    /// The lower lip's luma over the columns, as faces are lit from one side, and its redness.
+    /// The lower lip's luma over the columns, as faces are lit from one side.
     private let localLuma: [Float]
+    /// Of lips and skin, whichever is less: painted lips are much redder than the skin beside them.
     private let redness: Float
+    /// How far colour tells teeth from lips, 0...1: not at all in grey pictures.
+    private let chromaTrust: Float
 
     /// Gaps between the landmarks of shut lips are smaller than this, in IOD.
     static let surelyOpen: Float = 0.055
+    /// In one smaller than this a dark line may be that between shut lips, in IOD.
+    private static let perhapsOpen: Float = 0.035
     /// Of teeth and cavity between open lips; the dark line between shut ones is half as thick.
-    private static let leastOpening: Float = 0.03
+    private static let leastOpening: Float = 0.024
     /// How far to each side of the landmarks' edge it is looked for, in IOD, and in how many steps.
     private static let reach: Float = 0.09
     private static let samples = 48
@@ -27,18 +32,38 @@ struct OpenLips {
         }
         localLuma = lips.map(\.x).smoothed([Float](repeating: 1, count: 2 * Int(0.25 / ColumnGrid.step) + 1))
         let middle = lips[ColumnGrid.index(-0.6)...ColumnGrid.index(0.6)]
-        redness = max(4, median(middle.map { $0.z - 128 }))
+        let skin = Self.skin(geometry, probe)
+        let reddest = min(median(middle.map(\.z)), skin.z) - 128
+        redness = max(4, reddest)
+        chromaTrust = ramp(3, 7, reddest)
     }
 
-    /// The edges of upper and lower lip over the columns; nil where the lips are shut.
+    /// The skin beside and below the mouth.
+    private static func skin(_ geometry: FaceGeometry, _ probe: PictureProbe) -> Colour {
+        let (centre, half) = (geometry.mouthCentre, geometry.mouthHalfWidth)
+        let cheeks = [-1.35, 1.35].map { side in
+            probe.median(u: centre + (side - 0.15) * half...centre + (side + 0.15) * half, v: -0.1...0.1)
+        }
+        return (cheeks[0] + cheeks[1]) / 2
+    }
+
+    /// What is to be seen between open lips: their inner edges over the columns, and whether most of it is teeth.
+    struct Opening {
+        var upper: [Float]
+        var lower: [Float]
+        var isTeeth: Bool
+    }
+
+    /// The edges of upper and lower lip; nil where the lips are shut.
     ///
     /// First a path through the middle of what lies between the lips, then from it up and down the best cuts.
     ///
     /// - Parameter gap: between the landmarks. In one within their error only teeth count: the dark line between shut
     ///   lips looks like a cavity.
-    func edges(gap: Float) -> (upper: [Float], lower: [Float])? {
+    func opening(gap: Float) -> Opening? {
         guard gap > 0.02 else { return nil }
-        let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < 1 }
+        guard chromaTrust > 0.5 || gap < 1.2 * Self.surelyOpen else { return landmarkOpening }
+        let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < LipEdges.reach }
         let reach = geometry.greatestGap / 2 + Self.reach
         let grid = Grid(reach: reach, step: 2 * reach / Float(Self.samples))
         let inside = columns.map { column in
@@ -57,16 +82,26 @@ struct OpenLips {
             return MouthLine.cheapestPath(costs, stepCost: 0.8)
         }
         let (upper, lower) = (cuts(geometry.upperInner, away: -1), cuts(geometry.lowerInner, away: 1))
-        let openings = columns.indices.filter { abs(ColumnGrid.positions[columns[$0]]) < 0.5 }.map { index in
-            let between = inside[index][upper[index]..<max(upper[index], lower[index])]
-            let counted = between.count { gap > Self.surelyOpen ? $0.either > 0.5 : $0.teeth > 0.5 }
-            return Float(counted) * grid.step
+        let between = columns.indices.filter { abs(ColumnGrid.positions[columns[$0]]) < 0.5 }.map { index in
+            inside[index][upper[index]..<max(upper[index], lower[index])]
         }
-        guard median(openings) > Self.leastOpening else { return nil }
+        let teeth = median(between.map { Float($0.count { $0.teeth > 0.5 }) * grid.step })
+        let either = median(between.map { Float($0.count { $0.either > 0.5 }) * grid.step })
+        guard (gap > Self.perhapsOpen ? either : teeth) > Self.leastOpening else { return nil }
         func edge(_ cuts: [Int], _ landmarks: [Float], away: Float) -> [Float] {
             smoothed(cuts.map { Float($0) * grid.step - reach }, columns, landmarks, away: away)
         }
-        return (edge(upper, geometry.upperInner, away: -1), edge(lower, geometry.lowerInner, away: 1))
+        return Opening(
+            upper: edge(upper, geometry.upperInner, away: -1), lower: edge(lower, geometry.lowerInner, away: 1),
+            isTeeth: teeth > max(0.02, 0.3 * either))
+    }
+
+    /// The landmarks' own edges: of a mouth that is surely open in a picture without colour, where teeth may be no brighter
+    /// than lit lips.
+    private var landmarkOpening: Opening {
+        let push = ColumnGrid.positions.map { 0.016 * (1 - smoothstep(0.9, 1, abs($0))) }
+        return Opening(
+            upper: zip(geometry.upperInner, push).map(-), lower: zip(geometry.lowerInner, push).map(+), isTeeth: true)
     }
 
     /// Heights of samples about a column's middle.
@@ -83,14 +118,19 @@ struct OpenLips {
 
     private func middle(_ column: Int) -> Float { (geometry.upperInner[column] + geometry.lowerInner[column]) / 2 }
 
-    /// An edge's rows as heights over all columns, without noise.
+    /// An edge's rows as heights over all columns, without noise and strays.
     private func smoothed(_ rows: [Float], _ columns: [Int], _ landmarks: [Float], away: Float) -> [Float] {
-        let heights = zip(columns, rows).map { column, row in middle(column) + row }.smoothed(LipCurve.smoothing)
+        let found = zip(columns, rows).map { column, row in middle(column) + row }
+        let heights = SteadyCurve(length: 5, tolerance: max(0.012, 0.7 / geometry.frame.scale))
+            .fitted(found, weights: [Float](repeating: 1, count: found.count))
         var result = landmarks
         for (column, height) in zip(columns, heights) {
             // a little further, for the edge's own blur; nothing at the corners, where there is no lip to cut
-            let found = height + away * max(0.016, 1 / geometry.frame.scale)
-            result[column] = mix(found, landmarks[column], smoothstep(0.92, 1, abs(ColumnGrid.positions[column])))
+            let blur =
+                max(0.016, 1 / geometry.frame.scale) * (1 - smoothstep(0.9, 1, abs(ColumnGrid.positions[column])))
+            let found = height + away * blur
+            let outside = smoothstep(1, LipEdges.reach, abs(ColumnGrid.positions[column]))
+            result[column] = mix(found, landmarks[column], outside)
         }
         return result
     }
@@ -128,16 +168,20 @@ struct OpenLips {
         var either: Float { max(teeth, cavity) }
     }
 
-    /// Teeth are less red than lips; a cavity is much darker.
+    /// Teeth are less red than lips and skin, or, where there is no colour, brighter; a cavity is much darker.
     private func insideness(_ column: Int, _ v: Float) -> Insideness {
         let colour = probe.colour(u(column), v)
         let pallor = (128 - colour.z) / redness
         let light = (colour.x - 16) / max(1, localLuma[column] - 16)
         // at their edge teeth are as red as lips, for a picture's chroma is coarse; lit skin is like that too, but it does
         // not lie between the landmarks
-        let isBetween = geometry.upperInner[column] - 0.01...geometry.lowerInner[column] + 0.01 ~= v
+        let (top, bottom) = (geometry.upperInner[column], geometry.lowerInner[column])
+        let isBetween = top - 0.01...bottom + 0.01 ~= v
         let edge = isBetween ? 1 - smoothstep(0.5, 0.65, abs(ColumnGrid.positions[column])) : 0
-        let teeth = max(ramp(-0.66, -0.48, pallor), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, pallor))
-        return Insideness(teeth: teeth, cavity: ramp(-0.72, -0.52, -light))
+        let pale = max(ramp(-0.66, -0.48, pallor), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, pallor))
+        let bright = ramp(1.10, 1.25, light)
+        // skin looks like both, far from where the landmarks put the mouth
+        let near = 1 - smoothstep(0.03, 0.07, max(top - v, v - bottom))
+        return Insideness(teeth: near * mix(bright, pale, chromaTrust), cavity: near * ramp(-0.72, -0.52, -light))
     }
 }

@@ -7,7 +7,7 @@ package import SystemPackage
 ///
 /// Its user hands in `.tick` when ``nextDeadline`` has come, and after the events of that instant; nothing starts or closes by time without it.
 package struct Inbox: Sendable {
-    private let rules: BatchRules
+    private var rules: BatchRules
     private var batches: [BatchFolder: OpenBatch] = [:]
     private var namedMarkers = NamedMarkers()
     private var deadlines = DeadlineQueue()
@@ -63,6 +63,13 @@ package struct Inbox: Sendable {
         case .tick: noteTime(now, into: &actions)
         }
         return actions
+    }
+
+    /// From here on, also for what waits already: the inbox lies on another file system than was thought.
+    package mutating func setFolderQuiet(_ quiet: Duration) {
+        guard quiet != rules.folderQuiet else { return }
+        rules.folderQuiet = quiet
+        for batch in batches.values { setDeadline(of: batch) }
     }
 
     /// How long nothing may have come of an audio or video that ends too early before that is final.
@@ -210,11 +217,15 @@ package struct Inbox: Sendable {
             batch.cancelledBy = nil
             actions.append(.forgetCancelled(folder))
         }
-        let deadline = batch.deadline(rules)
-        if deadline?.isPatient == true { patient.insert(folder) } else { patient.remove(folder) }
-        deadlines.set(deadline?.time, for: folder)
+        setDeadline(of: batch)
         if !batch.isEmpty { batches[folder] = batch }
         if exists != existed { rehomeMarkers(of: folder, exists: exists, now: now, into: &actions) }
+    }
+
+    private mutating func setDeadline(of batch: OpenBatch) {
+        let deadline = batch.deadline(rules)
+        if deadline?.isPatient == true { patient.insert(batch.folder) } else { patient.remove(batch.folder) }
+        deadlines.set(deadline?.time, for: batch.folder)
     }
 
     private func open(_ folder: BatchFolder) -> OpenBatch {

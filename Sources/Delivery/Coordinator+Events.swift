@@ -31,6 +31,7 @@ extension Coordinator {
         case .scanned: takeScanned()
         case .watching(let watching, let fileSystem):
             facts.watching = (watching, fileSystem)
+            takeFileSystem(fileSystem)
             parts.logger.info(
                 "changes are seen", metadata: ["by": "\(watching.rawValue)", "file system": "\(fileSystem)"])
         case .trouble(.missing(let away)):

@@ -140,11 +140,12 @@ extension Coordinator {
     }
 
     private func refuse(_ request: NumberedRequest, _ batch: String, _ words: Phrase) async {
-        facts.retries[request.id] = nil
         do { try await answer(request, RequestAnswer(.refused, words)) } catch {
             facts.requests.remove(request.id)
             later(Self.delay(6)) { $0.knocks.continuation.yield() }
         }
+        // who sees that it is over can read why
+        facts.retries[request.id] = nil
         changed()
     }
 

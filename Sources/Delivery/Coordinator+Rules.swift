@@ -20,9 +20,20 @@ extension Coordinator {
             }
             add(.rules(action, frozen: frozen))
         }
+        setAlarm()
+    }
+
+    private func setAlarm() {
         guard let deadline = rules.nextDeadline, alarm.map({ deadline < $0 }) ?? true else { return }
         alarm = deadline
         alarms.continuation.yield(deadline)
+    }
+
+    /// How long a folder has to rest depends on where the inbox lies, which may be known only once it is mounted.
+    func takeFileSystem(_ name: String) {
+        guard let quiet = parts.folderQuiet?(name) else { return }
+        rules.setFolderQuiet(quiet)
+        setAlarm()
     }
 
     /// Gives the rules their tick at each deadline. A deadline that moved to later wakes once in vain.

@@ -25,11 +25,13 @@ package actor Coordinator {
         /// Where commands knock; nil: their requests are taken at the start only.
         package var requests: RequestFolder?
         package var logger: Logger
+        /// How long a folder has to rest, by the name of the inbox's file system; nil: as the rules say, wherever it lies.
+        package var folderQuiet: (@Sendable (_ fileSystem: String) -> Duration)?
 
         package init(
             watcher: Watcher, queue: RenderQueue, publisher: Publisher, janitor: Janitor? = nil,
             retention: Retention? = nil, tidyDaily: (@Sendable () -> Void)? = nil, requests: RequestFolder? = nil,
-            logger: Logger
+            logger: Logger, folderQuiet: (@Sendable (_ fileSystem: String) -> Duration)? = nil
         ) {
             self.watcher = watcher
             self.queue = queue
@@ -39,6 +41,7 @@ package actor Coordinator {
             self.tidyDaily = tidyDaily
             self.requests = requests
             self.logger = logger
+            self.folderQuiet = folderQuiet
         }
     }
 

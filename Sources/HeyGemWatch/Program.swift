@@ -18,7 +18,8 @@ struct Program: AsyncParsableCommand {
         ])
 
     /// Runs the command; the numbers of the exit codes are ours, not the argument parser's.
-    static func main() async {
+    @MainActor static func main() async {
+        QuietExecutor.install()
         do {
             var command = try parseAsRoot()
             do {

@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// `SuspendingClock` with sleeps that wake nobody before they are over.
+/// `SuspendingClock` whose sleeps leave no timer behind when they are cancelled.
 ///
-/// `Task.sleep` of Swift 6.3 on Linux wakes the process once a second, however long it sleeps; a dispatch timer doesn't,
-/// so that a service with nothing to do uses no processor time at all.
+/// `Task.sleep` keeps its timer until the time has come: a watcher that begins to wait anew with each event would gather
+/// one for each, for minutes.
 package struct IdleClock: Clock {
     package typealias Instant = SuspendingClock.Instant
 

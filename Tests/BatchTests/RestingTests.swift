@@ -45,6 +45,17 @@ import Words
         #expect(inbox.nextDeadline == .seconds(631))
     }
 
+    @Test("how long a folder has to rest may become known late, and counts for what waits already")
+    func lateQuiet() {
+        var inbox = Inbox(rules: BatchRules(folderQuiet: .seconds(130)))
+        _ = inbox.handle(.settled("d/1.wav"), now: .zero)
+        _ = inbox.handle(.settled("d/avatar.png"), now: .seconds(1))
+        #expect(inbox.nextDeadline == .seconds(131))
+        inbox.setFolderQuiet(.seconds(5))
+        #expect(inbox.nextDeadline == .seconds(6))
+        #expect(inbox.handle(.tick, now: .seconds(6)).count == 1)
+    }
+
     @Test("held batches rest: somebody has to mend them")
     func held() {
         var inbox = Inbox()

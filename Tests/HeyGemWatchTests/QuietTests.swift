@@ -4,7 +4,7 @@ import Testing
 
 /// A service with nothing to do lets disks sleep.
 @Suite struct QuietTests {
-    @Test("when all is done nothing is written any more, to no file and no pipe, and no processor time is used")
+    @Test("when all is done nothing is written, to no file and no pipe, no thread wakes, and no processor time is used")
     func idle() async throws {
         try await Share.with { share in
             try share.dropFace("b/avatar.png")
@@ -36,6 +36,8 @@ import Testing
         var written: [String: String]
         /// Clock ticks in the program and in the kernel.
         var processor: [Substring]
+        /// By thread, how often it has waited for something.
+        var waits: [String: Substring] = [:]
 
         init(_ program: RunningProgram) throws {
             let folder = "/proc/\(program.identifier)"
@@ -46,6 +48,10 @@ import Testing
             // the name before these may hold spaces
             let fields = try String(contentsOfFile: "\(folder)/stat", encoding: .utf8).split(separator: ")").last ?? ""
             processor = Array(fields.split(separator: " ")[11...12])
+            for thread in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/task") {
+                let status = try String(contentsOfFile: "\(folder)/task/\(thread)/status", encoding: .utf8)
+                waits[thread] = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
+            }
         }
     }
 }

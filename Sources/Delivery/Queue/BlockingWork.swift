@@ -6,7 +6,10 @@ import Dispatch
 /// It is not ended by cancellation.
 func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-        blockingQueue.async { continuation.resume(with: Result(catching: work)) }
+        // a queue of its own: Dispatch looks after the threads of concurrent ones once a second, for ever
+        DispatchQueue(label: "heygem-watch.blocking", qos: .utility).async {
+            continuation.resume(with: Result(catching: work))
+        }
     }
 }
 
@@ -23,5 +26,3 @@ func cancellableOffPool<Value: Sendable>(
         cancellation.cancel()
     }
 }
-
-private let blockingQueue = DispatchQueue(label: "heygem-watch.blocking", qos: .utility, attributes: .concurrent)

@@ -45,7 +45,8 @@ struct ServiceAssembly {
                 publisher: publisher,
                 janitor: Janitor(ledger: ledger, work: work, settings: settings.janitor),
                 retention: Retention(publisher: publisher, settings: settings.retention), tidyDaily: tidyDaily,
-                requests: try RequestFolder(state: state), logger: logger)
+                requests: try RequestFolder(state: state), logger: logger
+            ) { settings.folderQuiet(on: FileSystemKind(magic: 0, type: $0)) }
             coordinator = Coordinator(
                 parts: parts, rules: settings.batchRules(on: try? inbox.folder().fileSystem()),
                 language: settings.spokenLanguage,

@@ -31,7 +31,7 @@ extension Settings {
             defaultAvatar: defaultAvatar.map(Self.absolute))
     }
 
-    private func folderQuiet(on kind: FileSystemKind) -> Duration {
+    func folderQuiet(on kind: FileSystemKind) -> Duration {
         folderQuiet
             ?? WatchSettings.standardFolderQuiet(
                 on: kind, settle: settle ?? WatchSettings.standardSettle(on: kind))

@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup setup-tests build test demo docs fmt check bench sheets soak install clean
+.PHONY: setup setup-tests build test demo docs fmt check bench sheets training soak install clean
 
 setup:
 	@scripts/setup
@@ -46,6 +46,10 @@ bench: build
 # What speech looks like, as pictures to be judged by eye: sheets/*.png.
 sheets: setup-tests build
 	scripts/make-sheets
+
+# Fetches speech and trains the net that moves the mouth; its weights lie in the sources, no build needs this.
+training:
+	training/run
 
 # Long proofs, run by hand.
 soak: build

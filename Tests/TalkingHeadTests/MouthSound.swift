@@ -1,4 +1,5 @@
 import Glibc
+import TalkingHead
 
 /// Sounds made by formula, 16 kHz, for tests of the mouth.
 enum MouthSound {
@@ -59,5 +60,32 @@ enum MouthSound {
         return samples.enumerated().map { index, sample in
             sample * min(1, Float(index) / ramp, Float(samples.count - index) / ramp)
         }
+    }
+
+    /// Three gliding tones under syllables, with a loud part and a faint one; training/mouth/export.py sums the same.
+    static func formula(seconds: Int) -> [Float] {
+        let glides: [(Double, Double, Double)] = [(220, 700, 0.7), (900, 2200, 0.9), (2500, 3800, 1.3)]
+        return (0..<seconds * Int(rate)).map { sample in
+            let time = Double(sample) / Double(rate)
+            var sum = 0.0
+            for (number, (low, high, every)) in glides.enumerated() {
+                let swing = sin(2 * .pi * time / every) * (high - low) / 2 * every / (2 * .pi)
+                sum += sin(2 * .pi * ((low + high) / 2 * time - swing)) / Double(number + 1)
+            }
+            return Float(sum * max(0, sin(2 * .pi * 2.3 * time)) * (time < 12 ? 0.2 : 0.02))
+        }
+    }
+
+    /// The band levels of a sound from its beginning on, dB, frame after frame.
+    static func levels(_ sound: [Float]) -> [Float] {
+        let bands = MelBands(sampleRate: rate)
+        var spectrum = PowerSpectrum()
+        var power = [Float](repeating: 0, count: PowerSpectrum.binCount)
+        var levels: [Float] = []
+        for start in stride(from: 0, through: sound.count - PowerSpectrum.size, by: 320) {
+            spectrum.power(of: sound, at: start, into: &power)
+            bands.appendDecibels(of: power, to: &levels)
+        }
+        return levels
     }
 }

@@ -1,7 +1,7 @@
 /// Listens to a sound as it is decoded and tells what a mouth does that says it.
 ///
-/// 16 kHz mono goes in, in pieces of any length; 26 floats are kept for every 20 ms. Shapes need the whole clip
-/// (its loudness, its speaker's vowels), so they come out at the end, and look as far ahead as back: no delay.
+/// 16 kHz mono goes in, in pieces of any length. What is kept is 18 s of band levels, however long the sound, and
+/// 16 bytes for every 20 ms of it. The net looks as far ahead as back: no delay.
 package struct MouthListener {
     package static let sampleRate = 16_000
 
@@ -14,7 +14,10 @@ package struct MouthListener {
     /// Samples from the next frame's window on.
     private var pending: [Float]
     private var sampleCount = 0
+    private var frameCount = 0
     private var decibels: [Float] = []
+    private var normalizer = BandNormalizer()
+    private var net = MouthNet()
 
     package init() {
         power = Array(repeating: 0, count: PowerSpectrum.binCount)
@@ -24,29 +27,28 @@ package struct MouthListener {
 
     /// Takes the next samples, 16 kHz mono, -1...1.
     package mutating func add(_ samples: UnsafeBufferPointer<Float>) {
-        pending.append(contentsOf: samples)
         sampleCount += samples.count
-        takeFrames(atMost: .max)
+        // in slices, so that a long buffer need not be held a second time
+        for start in stride(from: 0, to: samples.count, by: Self.sampleRate) {
+            pending.append(contentsOf: samples[start..<min(start + Self.sampleRate, samples.count)])
+            takeFrames(atMost: .max)
+        }
     }
 
     /// The track of everything that was added: one shape for each 20 ms that have begun to count, to the nearest.
     package consuming func finish() -> MouthTrack {
-        MouthTrack(shapes: SpectralMouth(features: features()).shapes())
-    }
-
-    /// The features of everything that was added.
-    package mutating func features() -> SoundFeatures {
-        let frameCount = (sampleCount + Self.hop / 2) / Self.hop
-        let missing = frameCount - decibels.count / MelBands.count
+        let missing = (sampleCount + Self.hop / 2) / Self.hop - frameCount
         if missing > 0 {
             pending.append(contentsOf: repeatElement(0, count: missing * Self.hop + PowerSpectrum.size))
             takeFrames(atMost: missing)
         }
-        return SoundFeatures(decibels: decibels)
+        net.add(normalizer.finish())
+        return MouthTrack(shapes: net.finish())
     }
 
     private mutating func takeFrames(atMost limit: Int) {
         var (start, taken) = (0, 0)
+        decibels.removeAll(keepingCapacity: true)
         while taken < limit, start + PowerSpectrum.size <= pending.count {
             spectrum.power(of: pending, at: start, into: &power)
             bands.appendDecibels(of: power, to: &decibels)
@@ -54,5 +56,7 @@ package struct MouthListener {
             taken += 1
         }
         pending.removeFirst(start)
+        frameCount += taken
+        net.add(normalizer.add(decibels))
     }
 }

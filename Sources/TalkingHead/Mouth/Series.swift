@@ -21,26 +21,4 @@ extension [Float] {
             return total / sum
         }
     }
-
-    /// The greatest value within `reach` frames to each side.
-    package func greatest(within reach: Int) -> [Float] {
-        indices.map { index in
-            self[Swift.max(0, index - reach)...Swift.min(count - 1, index + reach)].max() ?? 0
-        }
-    }
-
-    /// Means within `reach` frames to each side of the values at which `weights` is not 0; 0 where there are none.
-    package func means(within reach: Int, weights: [Float]) -> [Float] {
-        var sums: [(value: Double, weight: Double)] = [(0, 0)]
-        sums.reserveCapacity(count + 1)
-        for index in indices {
-            let (value, weight) = sums[index]
-            sums.append((value + Double(self[index] * weights[index]), weight + Double(weights[index])))
-        }
-        return indices.map { index in
-            let (first, end) = (sums[Swift.max(0, index - reach)], sums[Swift.min(count, index + reach + 1)])
-            let weight = end.weight - first.weight
-            return weight > 0 ? Float((end.value - first.value) / weight) : 0
-        }
-    }
 }

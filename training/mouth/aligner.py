@@ -1,0 +1,128 @@
+"""Phone times for recordings of known texts: espeak-ng's phones of the text, laid along the net's phone posteriors.
+
+A hidden Markov model with one state a symbol (at least 30 ms), optional pauses between words, Viterbi at 100 frames a
+second. What fits badly (wrong text, other words, noise) is left out.
+"""
+
+import numpy as np
+
+from . import features, net, texts, visemes
+from .clips import Clip
+from .dataset import CLASS, CLASSES
+from .espeak import Espeak
+
+#: Two of the net's 20 ms frames, interleaved: 10 ms.
+STEP = 0.01
+SHORTEST = 3
+
+
+def posteriors(outputs, params, sound, priors):
+    """(frames at 10 ms, classes): log likelihood of each class, scaled by how often it is there at all."""
+    halves = []
+    for shift in (0, features.HOP // 2):
+        bands = features.normalized(features.decibels(sound, shift=shift))
+        bands = np.pad(bands, ((net.REACH, net.REACH), (0, 0)), mode="edge")
+        padded = -len(bands) % 128  # few shapes, few compilations
+        result = outputs(params, np.pad(bands, ((0, padded), (0, 0)), mode="edge")[None])[1][0]
+        halves.append(np.asarray(result)[:len(bands) - 2 * net.REACH])
+    count = min(len(half) for half in halves)
+    logits = np.stack([half[:count] for half in halves], 1).reshape(2 * count, CLASSES)
+    logits = logits - logits.max(1, keepdims=True)
+    return logits - np.log(np.exp(logits).sum(1, keepdims=True)) - 0.7 * np.log(priors)
+
+
+def best_path(scores, states, optional):
+    """Viterbi: for each frame the index of its state. `optional` states may be passed over; None if there's no way."""
+    kinds = np.repeat(states, SHORTEST)
+    begins = np.arange(len(states)) * SHORTEST
+    ends = begins + SHORTEST - 1
+    frames, size = len(scores), len(kinds)
+    if frames < SHORTEST * sum(not each for each in optional):
+        return None
+    emitted = scores[:, kinds]
+    value = np.full(size, -1e9)
+    value[begins[0]] = emitted[0, begins[0]]
+    if optional[0]:
+        value[begins[1]] = emitted[0, begins[1]]
+    back = np.zeros((frames, size), np.int32)
+    last = np.zeros(size, bool)
+    last[ends] = True
+    skips = [state for state in range(2, len(states)) if optional[state - 1]]
+    skip_to, skip_from = begins[skips], ends[[state - 2 for state in skips]]
+    own = np.arange(size)
+    for frame in range(1, frames):
+        stay = np.where(last, value, -1e9)
+        step = np.concatenate([[-1e9], value[:-1]])
+        best, source = np.where(step >= stay, step, stay), np.where(step >= stay, own - 1, own)
+        over = value[skip_from]
+        better = over > best[skip_to]
+        best[skip_to[better]], source[skip_to[better]] = over[better], skip_from[better]
+        value, back[frame] = best + emitted[frame], source
+    stop = ends[-1]
+    if optional[-1] and value[ends[-2]] > value[stop]:
+        stop = ends[-2]
+    if value[stop] < -1e8:
+        return None
+    path = np.empty(frames, np.int32)
+    for frame in range(frames - 1, -1, -1):
+        path[frame], stop = stop // SHORTEST, back[frame, stop]
+    return path
+
+
+def states_of(phones):
+    """Symbols of phones and the pauses that may be between them: (symbol, phone's number or -1), optional flags."""
+    states, optional = [(visemes.PAUSE, -1)], [True]
+    for number, (phone, _, _) in enumerate(phones):
+        if phone == visemes.PAUSE:
+            if states[-1][0] != visemes.PAUSE:
+                states.append((visemes.PAUSE, -1)), optional.append(True)
+            continue
+        for symbol, _ in visemes.symbols(phone):
+            states.append((symbol, number)), optional.append(False)
+    if states[-1][0] != visemes.PAUSE:
+        states.append((visemes.PAUSE, -1)), optional.append(True)
+    return states, optional
+
+
+def aligned(clip, speaker, outputs, params, priors):
+    """The clip with phone times and how well they fit (mean log likelihood a frame of speech); None if not at all."""
+    said = speaker.say(texts.spoken(clip.text, clip.language), texts.VOICES[clip.language], 150)
+    if said is None:
+        return None
+    phones = [phone for phone in said[1] if "(" not in phone[0]]
+    states, optional = states_of(phones)
+    if len(states) < 3:
+        return None
+    scores = posteriors(outputs, params, clip.samples(), priors)
+    path = best_path(scores, np.array([CLASS[symbol] for symbol, _ in states]), optional)
+    if path is None:
+        return None
+    spans, frame = [], 0
+    while frame < len(path):
+        stop = frame
+        while stop < len(path) and path[stop] == path[frame]:
+            stop += 1
+        spans.append((states[path[frame]][0], frame * STEP, stop * STEP))
+        frame = stop
+    if spans:
+        spans[0] = (spans[0][0], 0.0, spans[0][2])
+        spans[-1] = (spans[-1][0], spans[-1][1], max(spans[-1][2], clip.duration))
+    speech = np.array([states[state][0] != visemes.PAUSE for state in path])
+    kinds = np.array([CLASS[states[state][0]] for state in path])
+    fit = float(scores[np.arange(len(path)), kinds][speech].mean()) if speech.any() else -9.0
+    timed = [(phone, start, end, visemes.closure(phone, start, end)) for phone, start, end in spans]
+    return Clip(clip.name, clip.group, clip.speaker, clip.sound, timed, clip.text, clip.language), fit
+
+
+def align(clips, outputs, params, priors, keep=0.8):
+    """Per speaker the best-fitting share of the clips, with times."""
+    speaker, fitting = Espeak(), {}
+    for clip in clips:
+        found = aligned(clip, speaker, outputs, params, priors)
+        if found:
+            fitting.setdefault(clip.speaker, []).append(found)
+    kept = []
+    for _, found in sorted(fitting.items()):
+        least = np.quantile([fit for _, fit in found], 1 - keep)
+        kept.extend(clip for clip, fit in found if fit >= least)
+    return kept

@@ -15,6 +15,9 @@ enum WarpFaces {
         var gap: Float = 0
         var lip: Float = 0.09
         var chinDrop: Float = 0.72
+        /// How far the mouth's middle is off the middle between its corners, in half its width; how high its corners are.
+        var turn: Float = 0
+        var smile: Float = 0
         var isDrawing = false
     }
 
@@ -49,7 +52,10 @@ enum WarpFaces {
             SIMD2(-1, 0), SIMD2(-0.4, -0.07), SIMD2(0.4, -0.07), SIMD2(1, 0), SIMD2(0.4, 0.07), SIMD2(-0.4, 0.07),
         ]
         for eye: Float in [-0.5, 0.5] { p += lids.map { at(eye + 0.18 * $0.x, $0.y) } }
-        func lips(_ x: Float, _ v: Float) -> SIMD2<Float> { at(shape.halfWidth * x, mouth + v * (1 - x * x)) }
+        func lips(_ x: Float, _ v: Float) -> SIMD2<Float> {
+            // the corners stay, the middle moves
+            at(shape.halfWidth * (x + shape.turn * (1 - x * x)), mouth + v * (1 - x * x) - shape.smile * x * x)
+        }
         p += (-3...3).map { lips(Float($0) / 3, -shape.gap * 0.5 - shape.lip) }
         p += (-2...2).map { lips(-Float($0) / 3, shape.gap * 0.5 + shape.lip) }
         p += [-0.92, -0.5, 0, 0.5, 0.92].map { lips($0, -shape.gap / 2) }
@@ -114,5 +120,26 @@ extension YUVPicture {
             }
         }
         return all
+    }
+}
+
+extension MouthWarp {
+    /// The least that the source moves on sideways and down per step of the frame drawn.
+    func leastSlopes() -> (sideways: Float, down: Float) {
+        let step: Float = 0.02
+        var least = (sideways: Float(1), down: Float(1))
+        for u in stride(from: Float(-1.2), to: 1.2, by: step) {
+            for v in stride(from: Float(-0.8), to: geometry.bottom, by: step) {
+                guard let here = place(u, v), let below = place(u, v + step), let beside = place(u + step, v) else {
+                    continue
+                }
+                least.sideways = min(least.sideways, (beside.source.x - here.source.x) / step)
+                // between the lips there is a break on purpose: it is painted
+                let (top, bottom) = (here.column.moved[0], here.column.moved[1])
+                guard v + step < top || v > bottom else { continue }
+                least.down = min(least.down, (below.source.y - here.source.y) / step)
+            }
+        }
+        return least
     }
 }

@@ -13,14 +13,15 @@ package struct FaceGeometry: Sendable {
     package let chin: Float
     package let bottom: Float
     package let jawHalfWidth: Float
-    /// Where sideways moves have died away, in half mouth widths: before the edge of the jaw, which would narrow.
-    package var sidewaysEnd: Float { max(1.5, min(2.3, 0.88 * jawHalfWidth / mouthHalfWidth)) }
+    /// Where sideways moves have died away to the viewer's left and right, in half mouth widths: before the edge of the
+    /// jaw, which would narrow. In a face that is turned it is near on the far side.
+    package let sidewaysEnd: (left: Float, right: Float)
     /// The narrowest that the mouth can get without folding the cheek beside it.
     package var narrowest: Float {
-        // the fade's steepest part is 1.5 times its mean, in its middle; a quarter of the slope is left
-        let (start, end): (Float, Float) = (Self.sidewaysStart, sidewaysEnd)
+        // the fade's steepest part is 1.5 times its mean, in its middle; over a third of the slope is left
+        let (start, end): (Float, Float) = (Self.sidewaysStart, min(sidewaysEnd.left, sidewaysEnd.right))
         let steepest = (start + end) / 2 * 1.5 / (end - start) - 0.5
-        return 1 / (1 + 0.75 / steepest)
+        return 1 / (1 + 0.62 / steepest)
     }
     /// Sideways moves begin to fade here, in half mouth widths.
     package static let sidewaysStart: Float = 0.80
@@ -87,6 +88,9 @@ package struct FaceGeometry: Sendable {
         chin = max(p[8].y, p[57].y + 0.15)
         bottom = chin + 0.60
         jawHalfWidth = clamp((p[12].x - p[4].x) / 2, 0.8, 1.3)
+        sidewaysEnd = (
+            Self.sidewaysEnd(mouthCentre - p[4].x, halfWidth), Self.sidewaysEnd(p[12].x - mouthCentre, halfWidth)
+        )
         eyes = [EyeShape(points: p, first: 36, brow: 17), EyeShape(points: p, first: 42, brow: 22)]
         if case .sidecar(_, let chin) = points.origin {
             chinFollow = clamp(chin ?? Self.drawingChin, 0, 1)
@@ -111,6 +115,10 @@ package struct FaceGeometry: Sendable {
         }
         let lipTop = upperOuter.min() ?? 0
         noseBase = min(p[33].y + 0.02, lipTop - 0.06)
+    }
+
+    private static func sidewaysEnd(_ jaw: Float, _ halfWidth: Float) -> Float {
+        clamp(0.88 * jaw / halfWidth, 1.4, 2.3)
     }
 
     /// Without all the rest.

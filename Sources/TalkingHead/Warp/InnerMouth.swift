@@ -12,6 +12,9 @@ struct InnerMouth {
     /// A still that shows its own teeth keeps them; frames of a video differ, theirs would flicker.
     let keepsOwnTeeth: Bool
 
+    /// Single teeth are seen in faces of more than 20 pixels between the eyes; in smaller ones their lines would flicker.
+    private var detail: Float { ramp(20, 45, geometry.frame.scale) }
+
     struct Paint {
         /// How much of the place the paint covers.
         var cover: Float
@@ -103,7 +106,7 @@ struct InnerMouth {
         // the far half of a turned mouth is foreshortened
         let side = 1 - geometry.lipMiddle * (u < geometry.midline ? -1 : 1)
         let across = abs(u - geometry.midline) / side
-        let tooth = ToothRow.tooth(at: across)
+        let tooth = ToothRow.tooth(at: across, detail: detail)
         let length: Float = geometry.showsTeeth ? 0.060 : 0.047
         let part = across / geometry.mouthHalfWidth
         let edge = rest + length * (1 - 0.40 * part * part) - tooth.rise
@@ -146,8 +149,9 @@ enum ToothRow {
         return SIMD2(rise, (1 - 0.10 * square * square) * (1 - 0.20 * gap))
     }
 
-    static func tooth(at distance: Float) -> (rise: Float, light: Float) {
+    /// - Parameter detail: 1 for single teeth, 0 for an even row.
+    static func tooth(at distance: Float, detail: Float) -> (rise: Float, light: Float) {
         let entry = table[min(511, Int(distance * 511 / reach))]
-        return (entry.x, entry.y)
+        return (entry.x * detail, mix(1, entry.y, detail))
     }
 }

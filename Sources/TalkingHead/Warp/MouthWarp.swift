@@ -5,8 +5,6 @@ package struct MouthWarp {
     package let geometry: FaceGeometry
     package let field: ColumnField
 
-    private let sidewaysEnd: Float
-
     /// Cheeks may move this much higher up than the nose base.
     package static let cheekRise: Float = 0.42
 
@@ -24,7 +22,6 @@ package struct MouthWarp {
     package init(geometry: FaceGeometry, field: ColumnField) {
         self.geometry = geometry
         self.field = field
-        sidewaysEnd = geometry.sidewaysEnd
     }
 
     /// Nil where the mouth moves nothing.
@@ -49,7 +46,8 @@ package struct MouthWarp {
         let height =
             v < upperInner
             ? smoothstep(ceiling, upperOuter - 0.01, v) : 1 - smoothstep(upperInner + 0.10, geometry.chin * 0.85, v)
-        let weight = height * (1 - smoothstep(FaceGeometry.sidewaysStart, sidewaysEnd, distance))
+        let end = across < 0 ? geometry.sidewaysEnd.left : geometry.sidewaysEnd.right
+        let weight = height * (1 - smoothstep(FaceGeometry.sidewaysStart, end, distance))
         return geometry.mouthCentre + across * (1 + (1 / field.width - 1) * weight)
     }
 

@@ -8,7 +8,7 @@ struct OpenLips {
     private let localLuma: [Float]
     /// Of lips and skin, whichever is less: painted lips are much redder than the skin beside them.
     private let redness: Float
-    /// How far colour tells teeth from lips, 0...1: not at all in grey pictures.
+    /// How far colour tells teeth from lips, 0...1: not at all in grey pictures and tiny faces.
     private let chromaTrust: Float
 
     /// Gaps between the landmarks of shut lips are smaller than this, in IOD.
@@ -35,7 +35,8 @@ struct OpenLips {
         let skin = Self.skin(geometry, probe)
         let reddest = min(median(middle.map(\.z)), skin.z) - 128
         redness = max(4, reddest)
-        chromaTrust = ramp(3, 7, reddest)
+        // chroma is coarse: in a face this small a sample of it is as large as a lip
+        chromaTrust = ramp(3, 7, reddest) * ramp(15, 35, geometry.frame.scale)
     }
 
     /// The skin beside and below the mouth.

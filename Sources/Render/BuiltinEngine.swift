@@ -34,7 +34,7 @@ package struct BuiltinEngine: Engine {
         let background = limits.background.uppercased()
         identity = EngineIdentity(
             name: "builtin", version: "1",
-            settings: "crf=20 preset=veryfast life=\(life.rawValue) height=\(limits.height) background=\(background)")
+            settings: "crf=20 preset=veryfast \(life.words) height=\(limits.height) background=\(background)")
         self.note = note
     }
 

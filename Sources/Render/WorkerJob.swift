@@ -17,8 +17,32 @@ package struct WorkerJob: Hashable, Sendable, Codable {
     }
 
     /// How much a still blinks and moves its head.
-    package enum Life: String, Hashable, Sendable, Codable, CaseIterable {
-        case off, calm, lively
+    package struct Life: Hashable, Sendable, Codable {
+        package enum Level: String, Hashable, Sendable, Codable, CaseIterable {
+            case off, calm, lively
+        }
+
+        package static let off = Life(level: .off)
+        package static let calm = Life(level: .calm)
+        package static let lively = Life(level: .lively)
+        /// What a factor may be.
+        package static let factors = 0.0...2
+
+        package var level: Level
+        /// Of what the level has: 0 is none, 1 as much.
+        package var blinks = 1.0
+        package var headMotion = 1.0
+        package var breathing = 1.0
+        package var brows = 1.0
+
+        package init(level: Level) {
+            self.level = level
+        }
+
+        /// For the identity of an engine.
+        var words: String {
+            "life=\(level.rawValue) blinks=\(blinks) head_motion=\(headMotion) breathing=\(breathing) brows=\(brows)"
+        }
     }
 
     package enum Task: Hashable, Sendable, Codable {

@@ -8,7 +8,7 @@ extension JobRunner {
     ) throws(Problem) -> WorkerResult {
         var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
-        rendering.life = LifeSettings(rawValue: job.life.rawValue) ?? .calm
+        rendering.life = LifeSettings(job.life)
         let summary = try rendering.run(finder: finder) { frame, frames, seconds in
             Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
         }
@@ -42,7 +42,8 @@ extension JobRunner {
         let original = (still.sourceWidth, still.sourceHeight)
         let found = try source.points(in: still.picture, original: original)
         let size = (still.picture.width, still.picture.height)
-        try sidecar.fill(FaceSidecar.encode(found, width: size.0, height: size.1, original: original))
+        let kind = FlatInk.kind(of: still.picture, found)
+        try sidecar.fill(FaceSidecar.encode(found, kind: kind, width: size.0, height: size.1, original: original))
         draw(found, on: still.picture)
         try PictureWriter.write(still.picture, asPNGTo: drawing.descriptor)
         return WorkerResult(note: still.note)
@@ -54,6 +55,20 @@ extension JobRunner {
         let sheet = try ContactSheet.make(of: videos.map(\.input), columns: frames, limits: limits)
         try PictureWriter.write(sheet, asPNGTo: output.descriptor)
         return WorkerResult()
+    }
+}
+
+extension LifeSettings {
+    fileprivate init(_ life: WorkerJob.Life) {
+        let level: LifeSettings =
+            switch life.level {
+            case .off: .off
+            case .calm: .calm
+            case .lively: .lively
+            }
+        self = level.scaled(
+            blinks: Float(life.blinks), head: Float(life.headMotion), breath: Float(life.breathing),
+            brows: Float(life.brows))
     }
 }
 

@@ -20,7 +20,9 @@ import Testing
         let worker = WorkerProcess(program: "/bin/true")
         let models = WorkerJob.Models(library: "", folder: "")
         let first = BuiltinEngine(worker: worker, models: models, limits: limits).identity
-        #expect(first.settings == "crf=20 preset=veryfast life=calm height=720 background=#FFFFFF")
+        #expect(
+            first.settings.contains(
+                "life=calm blinks=1.0 head_motion=1.0 breathing=1.0 brows=1.0 height=720 background=#FFFFFF"))
         limits.audioSeconds = 60
         #expect(BuiltinEngine(worker: worker, models: models, limits: limits).identity == first)
         limits.height = 1080

@@ -60,7 +60,9 @@ enum WarpFaces {
         p += (-2...2).map { lips(-Float($0) / 3, shape.gap * 0.5 + shape.lip) }
         p += [-0.92, -0.5, 0, 0.5, 0.92].map { lips($0, -shape.gap / 2) }
         p += [0.5, 0, -0.5].map { lips($0, shape.gap / 2) }
-        return FacePoints(points: p, origin: shape.isDrawing ? .sidecar(hasEyes: true, chin: nil) : .found)
+        return FacePoints(
+            points: p, origin: shape.isDrawing ? .sidecar(hasEyes: true, chin: nil) : .found,
+            kind: shape.isDrawing ? .drawing : .photo)
     }
 
     /// A face of skin, lips, a dark line or teeth between them, and eyes, on a background with a pattern.

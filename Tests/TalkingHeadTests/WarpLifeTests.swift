@@ -14,7 +14,7 @@ import Testing
         #expect((20...80).contains(count))
     }
 
-    @Test("moves stay small and smooth", arguments: LifeSettings.allCases)
+    @Test("moves stay small and smooth", arguments: [LifeSettings.off, .calm, .lively])
     func amplitude(settings: LifeSettings) {
         let poses = moments(settings, seed: 5, seconds: 60).map(\.pose)
         for pose in poses {
@@ -32,5 +32,30 @@ import Testing
         let (calm, lively) = (moments(.calm, seed: 1, seconds: 20), moments(.lively, seed: 1, seconds: 20))
         #expect(calm.map { abs($0.pose.x) }.reduce(0, +) < lively.map { abs($0.pose.x) }.reduce(0, +))
         #expect(calm.map(\.blink) == lively.map(\.blink))
+    }
+
+    @Test("each part can be left out or doubled, and the others stay as they are")
+    func parts() {
+        let all = moments(.calm, seed: 1, seconds: 60)
+        #expect(moments(.calm.scaled(blinks: 0), seed: 1, seconds: 60).allSatisfy { $0.blink == 0 })
+        #expect(moments(.calm.scaled(blinks: 0), seed: 1, seconds: 60).map(\.pose) == all.map(\.pose))
+        let stiff = moments(.calm.scaled(head: 0, breath: 0), seed: 1, seconds: 60)
+        #expect(Set(stiff.map(\.pose)) == [Life.Moment().pose] && stiff.map(\.blink) == all.map(\.blink))
+        #expect(moments(.calm.scaled(brows: 0), seed: 1, seconds: 60).allSatisfy { $0.brows == 0 })
+        let double = moments(.calm.scaled(head: 2), seed: 1, seconds: 60)
+        #expect(zip(double, all).allSatisfy { abs($0.pose.x - 2 * $1.pose.x) < 1e-5 })
+        func blinks(_ factor: Float) -> Int {
+            let shut = moments(.calm.scaled(blinks: factor), seed: 1, seconds: 600).map { $0.blink > 0.9 }
+            return zip(shut, shut.dropFirst()).count { !$0 && $1 }
+        }
+        #expect(blinks(0.5) * 3 < blinks(1) * 2 && blinks(1) * 3 < blinks(2) * 2)
+    }
+
+    @Test("in silence it is alive: no two frames are the same, it blinks, and brows are at rest")
+    func silence() {
+        var life = Life(settings: .calm, seed: 4)
+        let moments = (0..<20 * 25).map { life.moment(at: (Double($0) + 0.5) / 25, open: 0) }
+        #expect(zip(moments, moments.dropFirst()).allSatisfy { $0.pose != $1.pose })
+        #expect(moments.contains { $0.blink > 0.9 } && moments.allSatisfy { $0.brows == 0 })
     }
 }

@@ -58,7 +58,8 @@ struct FaceCommand: AsyncParsableCommand {
           "mouthRight": [0.60, 0.66],
           "mouthTop": [0.50, 0.63],
           "mouthBottom": [0.50, 0.70],
-          "chin": [0.50, 0.84]
+          "chin": [0.50, 0.84],
+          "eyeSize": [0.10, 0.06]
         }
 
         """

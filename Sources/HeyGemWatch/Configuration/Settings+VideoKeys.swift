@@ -8,7 +8,24 @@ extension Settings {
             (value, settings) throws(SettingProblem) in settings.workers = try value.integer(in: 1...64)
         },
         .value("life", "blinks and head motion of stills", "`off`, `calm`, `lively`", is: "calm") {
-            (value, settings) throws(SettingProblem) in settings.life = try value.choice(WorkerJob.Life.self)
+            (value, settings) throws(SettingProblem) in
+            settings.life.level = try value.choice(WorkerJob.Life.Level.self)
+        },
+        .value("blinks", "how often stills blink, against what `life` has; 0: never", "0 to 2", is: "1") {
+            (value, settings) throws(SettingProblem) in
+            settings.life.blinks = try value.number(in: WorkerJob.Life.factors)
+        },
+        .value("head_motion", "how far heads move, likewise", "0 to 2", is: "1") {
+            (value, settings) throws(SettingProblem) in
+            settings.life.headMotion = try value.number(in: WorkerJob.Life.factors)
+        },
+        .value("breathing", "how far they rise and sink with the breath, likewise", "0 to 2", is: "1") {
+            (value, settings) throws(SettingProblem) in
+            settings.life.breathing = try value.number(in: WorkerJob.Life.factors)
+        },
+        .value("brows", "how far brows go up with the voice, likewise", "0 to 2", is: "1") {
+            (value, settings) throws(SettingProblem) in
+            settings.life.brows = try value.number(in: WorkerJob.Life.factors)
         },
         .value(
             "max_height", "larger pictures and videos are reduced to this height in pixels", "144 to 4320", is: "1080"

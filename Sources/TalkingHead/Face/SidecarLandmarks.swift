@@ -9,7 +9,7 @@ struct SidecarLandmarks {
     /// Nil when one that is needed isn't there.
     init?(_ point: (FaceSidecar.Key) -> SIMD2<Float>?) {
         points = [:]
-        for key in FaceSidecar.Key.allCases where key.values == 2 {
+        for key in FaceSidecar.Key.allCases where key.isPlace {
             points[key] = point(key)
             guard points[key] != nil || !key.isNeeded else { return nil }
         }
@@ -41,6 +41,47 @@ struct SidecarLandmarks {
     /// The 68 points. Those that the file doesn't give lie where they lie in most faces (measures in eye distances).
     var expanded: [SIMD2<Float>] {
         jaw + brows + nose + eyes + outerLips + innerLips
+    }
+
+    /// All 68 points of a face, moved to where this says that some of them are; untouched where it says the same.
+    ///
+    /// Each goes with what was moved near to it: weights fall with the third power of the distance (Shepard 1968).
+    func fitted(_ found: [SIMD2<Float>]) -> [SIMD2<Float>] {
+        let old = SidecarLandmarks(reducing: FacePoints(points: found, origin: .found))
+        let moves = FaceSidecar.Key.allCases.filter { $0 != .eyeSize }.compactMap { key in
+            old[key].flatMap { from in self[key].map { (from: from, by: $0 - from) } }
+        }
+        let scale = max(1, eyeDistance)
+        // a file has one digit after the point
+        let isMoved = moves.contains { $0.by.length > 0.15 }
+        let moved = found.map { point in
+            var (sum, weights) = (SIMD2<Float>.zero, Float(0))
+            for move in moves {
+                let distance = (point - move.from).length / scale + 0.01
+                let weight = 1 / (distance * distance * distance)
+                (sum, weights) = (sum + move.by * weight, weights + weight)
+            }
+            return isMoved ? point + sum / weights : point
+        }
+        return resizedEyes(moved, from: old)
+    }
+
+    /// With eyes as large as this says.
+    private func resizedEyes(_ points: [SIMD2<Float>], from old: SidecarLandmarks) -> [SIMD2<Float>] {
+        guard let size = self[.eyeSize], let before = old[.eyeSize], (size - before).length > 0.15 else {
+            return points
+        }
+        let (across, down) = axes
+        let factor = SIMD2(size.x / max(0.1, before.x), size.y / max(0.1, before.y))
+        var points = points
+        for eye in [36..<42, 42..<48] {
+            let centre = points[eye].mean
+            for index in eye {
+                let away = points[index] - centre
+                points[index] = centre + across * (away.dot(across) * factor.x) + down * (away.dot(down) * factor.y)
+            }
+        }
+        return points
     }
 
     private var eyeDistance: Float { (self[needed: .eyeRight] - self[needed: .eyeLeft]).length }

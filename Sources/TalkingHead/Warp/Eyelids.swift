@@ -8,9 +8,11 @@ struct Eyelids {
     let geometry: FaceGeometry
     /// The colour of each lid over its columns; empty where this face can't blink.
     let colours: [[Colour]]
+    /// The lids of a drawing; empty in a photograph.
+    let drawnLids: [DrawnLid]
     let softness: Float
 
-    var canBlink: Bool { !colours.isEmpty }
+    var canBlink: Bool { !colours.isEmpty || !drawnLids.isEmpty }
 
     struct Paint {
         var cover: Float = 0
@@ -41,6 +43,12 @@ struct Eyelids {
         softness = 1.3 / geometry.frame.scale
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
         let eyes = geometry.eyes
+        let drawn = geometry.isDrawing && hasEyes ? eyes.compactMap { DrawnLid(eye: $0, probe: probe) } : []
+        drawnLids = drawn.count == eyes.count ? drawn : []
+        guard !geometry.isDrawing else {
+            colours = []
+            return
+        }
         let lids = eyes.map { LidColours(eye: $0, skin: complexion.skin, probe: probe) }
         // narrower than 10 pixels there is nothing to paint; a third of no skin means hair, glasses or wrong points
         let usable = eyes.allSatisfy { $0.height > 0.06 && $0.halfWidth * geometry.frame.scale > 5 }
@@ -50,7 +58,7 @@ struct Eyelids {
 
     private init(resting geometry: FaceGeometry) {
         self.geometry = geometry
-        colours = []
+        (colours, drawnLids) = ([], [])
         softness = 1.3 / geometry.frame.scale
     }
 
@@ -76,6 +84,10 @@ struct Eyelids {
     /// The lid at a place of the head. `blink` 0 open ... 1 shut; `fold` gets how far the skin above comes down.
     @inline(__always)
     func paint(_ u: Float, _ v: Float, blink: Float, fold: inout Float) -> Paint? {
+        for lid in drawnLids {
+            if let paint = lid.paint(u, v, blink: blink) { return paint }
+        }
+        guard !colours.isEmpty else { return nil }
         for (index, eye) in geometry.eyes.enumerated() {
             let t = (u - eye.centre) / eye.halfWidth
             guard abs(t) < 1, v > eye.brow, v < eye.middle + 0.25 else { continue }

@@ -27,6 +27,8 @@ package struct FaceGeometry: Sendable {
     package static let sidewaysStart: Float = 0.80
     /// How much the chin follows the lower lip: less on drawings, whose round chins would get pointed.
     package let chinFollow: Float
+    /// A drawing: even colours and lines, no light and shade.
+    package let isDrawing: Bool
     package let eyes: [EyeShape]
 
     /// The source's lip curves, v at each column of `ColumnGrid`.
@@ -46,7 +48,7 @@ package struct FaceGeometry: Sendable {
 
     /// How much higher than in a mouth at rest the corners are, in IOD; 0 in drawings, whose smiles belong to them.
     package var smile: Float {
-        guard chinFollow == Self.photographChin else { return 0 }
+        guard !isDrawing else { return 0 }
         let line = restLine
         let corners = (line[ColumnGrid.index(-1)] + line[ColumnGrid.index(1)]) / 2
         // a mouth at rest bows as much
@@ -86,17 +88,15 @@ package struct FaceGeometry: Sendable {
         let lips = (p[51].x + p[57].x + p[62].x + p[66].x) / 4
         lipMiddle = clamp((lips - mouthCentre) / halfWidth, -0.35, 0.35)
         chin = max(p[8].y, p[57].y + 0.15)
-        bottom = chin + 0.60
+        // a drawing's neck and collar are lines, which must not go along
+        bottom = chin + (points.kind == .drawing ? 0.30 : 0.60)
         jawHalfWidth = clamp((p[12].x - p[4].x) / 2, 0.8, 1.3)
         sidewaysEnd = (
             Self.sidewaysEnd(mouthCentre - p[4].x, halfWidth), Self.sidewaysEnd(p[12].x - mouthCentre, halfWidth)
         )
         eyes = [EyeShape(points: p, first: 36, brow: 17), EyeShape(points: p, first: 42, brow: 22)]
-        if case .sidecar(_, let chin) = points.origin {
-            chinFollow = clamp(chin ?? Self.drawingChin, 0, 1)
-        } else {
-            chinFollow = Self.photographChin
-        }
+        isDrawing = points.kind == .drawing
+        chinFollow = clamp(points.chin ?? (isDrawing ? Self.drawingChin : Self.photographChin), 0, 1)
 
         let (left, right) = (p[48], p[54])
         let upperLine = LipCurve([left] + p[60...64] + [right])

@@ -6,6 +6,7 @@ package final class FaceRenderer {
     private let geometry: FaceGeometry
     private let complexion: Complexion
     private let eyelids: Eyelids
+    private let drawnMouth: DrawnMouth?
     private let field: ColumnField
     private let region: FaceRegion
     private let weights = CubicWeights()
@@ -16,15 +17,19 @@ package final class FaceRenderer {
     ///   - points: the face to speak, in pixels of the still.
     ///   - seed: the same seed gives the same movie.
     package init(still: YUVPicture, points: FacePoints, life: LifeSettings, seed: UInt64) {
+        var points = points
+        points.kind = points.kind ?? FlatInk.kind(of: still, points)
         var geometry = FaceGeometry(points: points)
         MouthLine.refine(&geometry, in: still)
         let complexion = Complexion(geometry: geometry, picture: still)
         self.still = still
         self.geometry = geometry
         self.complexion = complexion
+        drawnMouth =
+            geometry.isDrawing ? DrawnMouth(geometry: geometry, complexion: complexion, picture: still) : nil
         eyelids = Eyelids(geometry: geometry, complexion: complexion, picture: still, hasEyes: points.hasEyes)
         field = ColumnField(geometry: geometry, restGap: geometry.greatestGap, smile: geometry.smile)
-        headMoves = life != .off
+        headMoves = life.headMoves
         region = FaceRegion(geometry: geometry, picture: still, headMoves: headMoves)
         self.life = Life(settings: life, seed: seed)
     }
@@ -40,19 +45,12 @@ package final class FaceRenderer {
         let map = FaceMap(
             geometry: geometry, mouth: MouthWarp(geometry: geometry, field: field),
             innerMouth: InnerMouth(
-                complexion: complexion, geometry: geometry, shape: shape, softness: 1.3 / geometry.frame.scale,
-                keepsOwnTeeth: true),
+                complexion: complexion, geometry: geometry, shape: shape, middleGap: field.gap,
+                softness: 1.3 / geometry.frame.scale,
+                keepsOwnTeeth: true, drawn: drawnMouth),
             eyelids: eyelids,
             head: headMoves ? HeadMotion(geometry: geometry, pose: moment.pose, picture: still) : nil,
             blink: moment.blink, brows: moment.brows)
         BlockPainter(source: still, target: target, map: map, weights: weights.table).paint(region)
-    }
-}
-
-extension FacePoints {
-    /// Eyes were found or given: it may blink.
-    package var hasEyes: Bool {
-        if case .sidecar(let hasEyes, _) = origin { return hasEyes }
-        return true
     }
 }

@@ -5,12 +5,16 @@ struct InnerMouth {
     let complexion: Complexion
     let geometry: FaceGeometry
     let shape: MouthShape
+    /// Of the lips in the middle of the mouth, in IOD.
+    let middleGap: Float
     /// How soft edges are, in IOD: about a pixel.
     let softness: Float
     /// 1 but for faces that fade out.
     var strength: Float = 1
     /// A still that shows its own teeth keeps them; frames of a video differ, theirs would flicker.
     let keepsOwnTeeth: Bool
+    /// Of drawings, whose mouths are filled as they are drawn.
+    var drawn: DrawnMouth?
 
     /// Single teeth are seen in faces of more than 20 pixels between the eyes; in smaller ones their lines would flicker.
     private var detail: Float { ramp(20, 45, geometry.frame.scale) }
@@ -34,13 +38,18 @@ struct InnerMouth {
         let cover = strength * edges * ramp(0, 1, (gap / softness - 0.25) * 0.7)
         guard cover > 0 else { return nil }
         let t = geometry.frontal(place.t)
-        var paint = Paint(cover: cover, colour: cavity(t, v, top, gap), ownTeeth: 0)
-        addTongue(&paint.colour, t, v, bottom, gap)
-        addLowerTeeth(&paint.colour, t, v, bottom, gap)
+        var paint = Paint(cover: cover, colour: .zero, ownTeeth: 0)
+        if let drawn {
+            paint.colour = drawn.colour(t, v, top: top, bottom: bottom, middleGap: middleGap, shape: shape)
+        } else {
+            paint.colour = cavity(t, v, top, gap)
+            addTongue(&paint.colour, t, v, bottom, gap)
+            addLowerTeeth(&paint.colour, t, v, bottom, gap)
+        }
         if keepsOwnTeeth, geometry.hasOwnTeeth {
             let lip = place.column.source.y - 0.012
             paint.ownTeeth = 1 - smoothstep(lip - 0.018, lip + 0.004, v)
-        } else {
+        } else if drawn == nil {
             addUpperTeeth(&paint.colour, u, v, top, gap, rest: place.column.source.w)
         }
         return paint

@@ -1,21 +1,5 @@
 import Glibc
 
-/// How much a still moves by itself.
-package enum LifeSettings: String, Sendable, CaseIterable {
-    /// Nothing but the mouth.
-    case off
-    case calm
-    case lively
-
-    fileprivate var headAmplitude: Float {
-        switch self {
-        case .off: 0
-        case .calm: 0.8
-        case .lively: 1.4
-        }
-    }
-}
-
 /// What a still does besides speaking: blinks, small moves of the head, brows. All from a seed: the same inputs give the
 /// same picture.
 package struct Life {
@@ -51,12 +35,11 @@ package struct Life {
     package mutating func moment(at time: Double, open: Float) -> Moment {
         guard settings != .off else { return Moment() }
         stress += (open - stress) * 0.25
-        let amplitude = settings.headAmplitude
+        let amplitude = settings.head
         let t = Float(time)
-        var moment = Moment(blink: blink(at: time), brows: 0.8 * stress * amplitude)
+        var moment = Moment(blink: blink(at: time), brows: 0.8 * stress * settings.brows)
         moment.pose.x = amplitude * 0.016 * sway(0, 0.13, t)
-        let breath = 0.006 * sinf(2 * .pi * 0.25 * t + phases[20])
-        moment.pose.y = amplitude * (0.012 * sway(3, 0.17, t) + breath + 0.012 * stress)
+        moment.pose.y = amplitude * (0.012 * sway(3, 0.17, t) + 0.012 * stress) - 0.006 * settings.breath * breath(t)
         moment.pose.roll = amplitude * 0.014 * sway(6, 0.11, t)
         moment.pose.yaw = amplitude * 0.030 * sway(9, 0.15, t)
         moment.pose.pitch = amplitude * (0.018 * sway(12, 0.19, t) + 0.010 * stress)
@@ -71,12 +54,19 @@ package struct Life {
         return 0.5 * sine(1, 0) + 0.3 * sine(1.73, 1) + 0.2 * sine(2.91, 2)
     }
 
+    /// -1 breathed out ... 1 in: a quarter of a hertz, in a little quicker than out.
+    private func breath(_ t: Float) -> Float {
+        let phase = 2 * .pi * 0.25 * t + phases[20]
+        return sinf(phase - 0.35 * sinf(phase))
+    }
+
     /// Lids close in 80 ms, stay shut for 40, open in 160; about 17 to 26 times a minute (Bentivoglio 1997).
     private mutating func blink(at time: Double) -> Float {
+        guard settings.blinks > 0 else { return 0 }
         while time >= nextBlink {
             previousBlink = nextBlink
             let pause = random.unit() < 0.1 ? 0.35 : min(7, 1.4 - 1.6 * log(1 - 0.999 * Double(random.unit())))
-            nextBlink += pause + 0.28
+            nextBlink += pause / Double(settings.blinks) + 0.28
         }
         let since = Float(time - previousBlink)
         if since < 0.08 { return smoothstep(0, 0.08, since + 0.01) }

@@ -42,7 +42,8 @@ package final class VideoFaceRenderer {
         let map = FaceMap(
             geometry: geometry, mouth: MouthWarp(geometry: geometry, field: field),
             innerMouth: InnerMouth(
-                complexion: complexion, geometry: geometry, shape: shape, softness: 1.3 / geometry.frame.scale,
+                complexion: complexion, geometry: geometry, shape: shape, middleGap: field.gap,
+                softness: 1.3 / geometry.frame.scale,
                 strength: share, keepsOwnTeeth: false),
             eyelids: .resting(geometry), head: nil, blink: 0, brows: 0)
         let region = FaceRegion(geometry: geometry, picture: source, headMoves: false)

@@ -72,6 +72,11 @@ import Words
             (["eyeLeft": "null"], "\"eyeLeft\" has to be two numbers"),
             (["comment": "\"made by hand\""], "\"comment\" is not known"),
             (["chinMove": "[0.2]"], "\"chinMove\" has to be one number"),
+            (["kind": "\"painting\""], "\"kind\" has to be \"photo\" or \"drawing\""),
+            (["kind": "1"], "\"kind\" has to be"),
+            (["points": "[[1, 2]]"], "\"points\" has to be a list of 68"),
+            (["points": "[[1], [2]]"], "\"points\" has to be a list of 68"),
+            (["points": "68"], "\"points\" has to be a list of 68"),
             (["chinMove": "2"], "\"chinMove\" has to be between 0 and 1"),
             (["chin": "[200, 401]"], "\"chin\" lies outside"),
             (["chin": "[-1, 300]"], "\"chin\" lies outside"),
@@ -107,11 +112,34 @@ import Words
         let face = try FaceSample.drawnFace()
         for original in [nil, (800, 800)] as [(Int, Int)?] {
             let written = FaceSidecar.encode(
-                face, width: 400, height: 400, original: original.map { ($0.0, $0.1) })
+                face, kind: .photo, width: 400, height: 400, original: original.map { ($0.0, $0.1) })
             let read = try Self.parse(written, original: original)
-            #expect(read.origin == .sidecar(hasEyes: true, chin: nil))
-            for (one, other) in zip(read.points, face.points) { #expect(one.distance(to: other) < 1.5) }
-            for index in [8, 33, 48, 51, 54, 57] { #expect(read.points[index].distance(to: face.points[index]) < 0.1) }
+            #expect((read.origin, read.kind) == (.sidecar(hasEyes: true, chin: nil), .photo))
+            for (one, other) in zip(read.points, face.points) { #expect(one.distance(to: other) < 0.1) }
         }
+    }
+
+    /// What is written for a face, with one key's value replaced.
+    private static func corrected(_ face: FacePoints, _ key: String, _ value: String) -> [UInt8] {
+        let written = String(decoding: FaceSidecar.encode(face, kind: .drawing, width: 400, height: 400), as: UTF8.self)
+        let lines = written.split(separator: "\n").map { line in
+            line.contains("\"\(key)\"") ? "  \"\(key)\": \(value)," : String(line)
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    @Test("a corrected value takes the points around it along, the others stay")
+    func correction() throws {
+        let face = try FaceSample.drawnFace()
+        let read = try Self.parse(Self.corrected(face, "mouthBottom", "[200, 275]"))
+        #expect(read.points[57].distance(to: SIMD2(200, 275)) < 0.5)
+        for index in [8, 36, 39, 42, 45, 48, 51, 54] {
+            #expect(read.points[index].distance(to: face.points[index]) < 0.5)
+        }
+        let wide = try Self.parse(Self.corrected(face, "eyeSize", "[72, 16]"))
+        #expect(
+            abs(wide.points[36].distance(to: wide.points[39]) - 2 * face.points[36].distance(to: face.points[39])) < 0.5
+        )
+        #expect(wide.points[36..<42].centre.distance(to: face.points[36..<42].centre) < 0.1)
     }
 }

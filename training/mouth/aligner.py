@@ -14,6 +14,8 @@ from .espeak import Espeak
 #: Two of the net's 20 ms frames, interleaved: 10 ms.
 STEP = 0.01
 SHORTEST = 3
+#: Nothing that fits worse is kept, whatever its speaker's other clips are like.
+LEAST_FIT = -0.6
 
 
 def posteriors(outputs, params, sound, priors):
@@ -123,6 +125,6 @@ def align(clips, outputs, params, priors, keep=0.8):
             fitting.setdefault(clip.speaker, []).append(found)
     kept = []
     for _, found in sorted(fitting.items()):
-        least = np.quantile([fit for _, fit in found], 1 - keep)
+        least = max(np.quantile([fit for _, fit in found], 1 - keep), LEAST_FIT)
         kept.extend(clip for clip, fit in found if fit >= least)
     return kept

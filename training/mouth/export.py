@@ -8,10 +8,19 @@ import numpy as np
 from . import features, net
 
 
+def steps(weights):
+    """Of a matrix (inputs, outputs) the size of a step of each output's 8-bit weights."""
+    return np.maximum(np.abs(weights).max(0) / 127, 1e-6).astype(np.float16).astype(np.float32)
+
+
 def rounded(params):
-    """The weights as they are stored: half precision."""
-    import jax
-    return jax.tree.map(lambda value: np.asarray(value, np.float16).astype(np.float32), params)
+    """The net as it is stored: weights of 8 bits, an output's own step and bias in half precision."""
+    def layer(pair):
+        weights, bias = (np.asarray(value, np.float32) for value in pair)
+        return np.round(weights / steps(weights)).clip(-127, 127) * steps(weights), bias.astype(np.float16).astype(np.float32)
+
+    return {"layers": [layer(pair) for pair in params["layers"]], "mouth": layer(params["mouth"]),
+            "phones": params["phones"]}
 
 
 def said(outputs, params, sound):
@@ -32,12 +41,16 @@ def track(values):
 
 
 def write_weights(path, params):
-    parts = [value for pair in params["layers"] for value in pair] + list(params["mouth"])
-    data = np.concatenate([np.asarray(part, np.float16).ravel() for part in parts]).astype("<f2").tobytes()
+    """Of the rounded net per layer: its weights (tap and input, output) as bytes, then steps and bias."""
+    data = b""
+    for weights, bias in params["layers"] + [params["mouth"]]:
+        step = steps(weights)
+        data += np.round(weights / step).astype(np.int8).tobytes()
+        data += step.astype("<f2").tobytes() + bias.astype("<f2").tobytes()
     lines = textwrap.wrap(base64.b64encode(data).decode(), 110)
     text = "\\\n".join("        " + line for line in lines)
     with open(path, "w") as file:
-        file.write("// Written by training/run.\n\n/// The net's weights, half precision, base64.\nenum TrainedMouth {\n"
+        file.write("// Written by training/run.\n\n/// The net's weights, 8 bits each, base64.\nenum TrainedMouth {\n"
                    "    static let width = %d\n    static let dilations = [%s]\n" % (
                        params["layers"][0][0].shape[1], ", ".join(map(str, net.DILATIONS))))
         file.write('    static let base64: StaticString = """\n%s\n        """\n}\n' % text)

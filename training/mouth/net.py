@@ -26,6 +26,29 @@ def create(width, seed, dilations=DILATIONS):
             "phones": (jax.random.normal(second, (size, CLASSES)) * 0.1, jnp.zeros(CLASSES))}
 
 
+def widened(params, width, seed):
+    """The same net with further channels: they hear something at random, and nothing listens to them yet."""
+    choice = np.random.default_rng(seed)
+
+    def inputs(weights, size):
+        taps = weights.reshape(3, -1, weights.shape[1])
+        return np.pad(taps, ((0, 0), (0, size - taps.shape[1]), (0, 0))).reshape(3 * size, -1)
+
+    layers, size = [], BANDS
+    for weights, bias in params["layers"]:
+        weights = inputs(np.asarray(weights), size)
+        new = choice.standard_normal((len(weights), width - weights.shape[1])) * np.sqrt(1 / len(weights))
+        layers.append((jnp.asarray(np.concatenate([weights, new], 1), jnp.float32),
+                       jnp.asarray(np.pad(bias, (0, new.shape[1])), jnp.float32)))
+        size = width
+
+    def output(pair):
+        weights, bias = pair
+        return jnp.asarray(np.pad(weights, ((0, width - len(weights)), (0, 0)))), jnp.asarray(bias)
+
+    return {"layers": layers, "mouth": output(params["mouth"]), "phones": output(params["phones"])}
+
+
 def hidden(params, bands, dilations):
     """(batch, frames + 2 * reach, bands) -> (batch, frames, width): no padding anywhere."""
     value = bands
@@ -84,15 +107,14 @@ class Pieces:
         return bands, targets, classes
 
 
-def learn(pieces, width, steps, seed, dilations=DILATIONS, share=0.1, batch=24, rate=2e-3, log=print):
-    """Adam with warm-up and cosine decay; the result is the moving average of the weights."""
-    params = create(width, seed, dilations)
+def learn(pieces, params, steps, share=0.1, batch=24, rate=2e-3, log=print):
+    """Adam with warm-up and cosine decay from `params` on; the result is the moving average of the weights."""
     zeros = jax.tree.map(jnp.zeros_like, params)
 
     @jax.jit
     def step(params, first, second, mean, number, bands, targets, classes):
         ones = jnp.ones(bands.shape[0])
-        value, slope = jax.value_and_grad(loss)(params, bands, targets, classes, ones, dilations, share)
+        value, slope = jax.value_and_grad(loss)(params, bands, targets, classes, ones, DILATIONS, share)
         pace = rate * jnp.minimum(1, number / 200) * (0.51 + 0.49 * jnp.cos(jnp.pi * number / steps))
         first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, slope)
         second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, slope)

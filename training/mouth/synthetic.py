@@ -32,20 +32,19 @@ def with_closures(spans):
     return [(phone, start, end, closure(phone, start, end)) for phone, start, end in spans]
 
 
-def espeak_clips(packages, per_language, seed, group="espeak", variants=tuple(VARIANTS), skip=()):
+def espeak_clips(packages, per_language, seed, group="espeak", variants=tuple(VARIANTS)):
     """`per_language` clips of each language (four times as many of English and Mandarin)."""
     choice, speaker = random.Random(seed), Espeak()
     clips = []
     for language, sentences in texts.sentences(packages).items():
-        if language in skip:
-            continue
         count = per_language * (4 if language in ("en", "zh_CN") else 1)
         for number in range(count):
             text = choice.choice(sentences)
             if len(text) < 30:
                 text += " " + choice.choice(sentences)
             voice = texts.VOICES[language] + choice.choice(variants)
-            said = speaker.say(texts.spoken(text, language), voice, choice.randint(120, 210), choice.randint(20, 80))
+            said = speaker.say(texts.spoken(text, language), voice, choice.randint(120, 210),
+                               choice.randint(20, 80))
             if said is None or any("(" in phone for phone, _, _ in said[1]) or len(said[1]) < 4:
                 continue
             sound = sounds.resampled(said[0], speaker.sample_rate)

@@ -6,7 +6,7 @@ import re
 
 #: language of the text -> voice of espeak-ng
 VOICES = {
-    "en": "en-us", "en_GB": "en-gb", "de": "de", "fr": "fr-fr", "es": "es", "it": "it", "pt": "pt", "pt_BR": "pt-br",
+    "en": "en-us", "en_GB": "en", "de": "de", "fr": "fr", "es": "es", "it": "it", "pt": "pt", "pt_BR": "pt-br",
     "nl": "nl", "sv": "sv", "da": "da", "nb": "nb", "is": "is", "pl": "pl", "cs": "cs", "sk": "sk", "sl": "sl",
     "hr": "hr", "bg": "bg", "ru": "ru", "uk": "uk", "be": "be", "lt": "lt", "lv": "lv", "el": "el", "ro": "ro",
     "ca": "ca", "hu": "hu", "fi": "fi", "tr": "tr", "ar": "ar", "fa": "fa", "hi": "hi", "gu": "gu", "ml": "ml",

@@ -8,29 +8,44 @@ struct MouthWeights: Sendable {
 
     static let trained = MouthWeights(base64: TrainedMouth.base64, width: TrainedMouth.width, TrainedMouth.dilations)
 
-    /// Half-precision numbers: per layer its weights (tap and input, output) and its bias, then those of the outputs.
+    /// Per layer a byte for each weight (tap and input, output), then of each output its step and its bias as
+    /// half-precision numbers: a weight is its byte times the step. Last the layer of the four outputs, likewise.
     init(base64: StaticString, width: Int, _ dilations: [Int]) {
-        var rest = Self.numbers(base64)[...]
-        func take(_ count: Int) -> ArraySlice<Float> {
-            defer { rest = rest.dropFirst(count) }
-            return rest.prefix(count)
-        }
-        func rows(_ count: Int) -> [SIMD8<Float>] {
-            let numbers = Array(take(count))
-            return stride(from: 0, to: numbers.count, by: 8).map { SIMD8(numbers[$0..<min($0 + 8, numbers.count)]) }
-        }
+        var bytes = Self.bytes(base64)[...]
         var inputs = MelBands.count
         layers = dilations.map { dilation in
-            let weights = rows(3 * inputs * width)
             defer { inputs = width }
-            return ConvolutionLayer(dilation: dilation, inputs: inputs, bias: rows(width), weights: weights)
+            let (weights, bias) = Self.layer(&bytes, inputs: 3 * inputs, outputs: width)
+            return ConvolutionLayer(
+                dilation: dilation, inputs: inputs, bias: Self.vectors(bias), weights: Self.vectors(weights))
         }
-        let last = Array(take(width * 4))
-        let weights = (0..<last.count / 4).map { SIMD4(last[$0 * 4..<$0 * 4 + 4]) }
-        mouth = OutputLayer(bias: SIMD4(take(4)), weights: weights)
+        let (weights, bias) = Self.layer(&bytes, inputs: width, outputs: 4)
+        let rows = (0..<width).map { SIMD4(weights[$0 * 4..<$0 * 4 + 4]) }
+        mouth = OutputLayer(bias: SIMD4(bias), weights: rows)
     }
 
-    private static func numbers(_ base64: StaticString) -> [Float] {
+    private static func layer(
+        _ bytes: inout ArraySlice<UInt8>, inputs: Int, outputs: Int
+    ) -> (weights: [Float], bias: [Float]) {
+        let whole = bytes.prefix(inputs * outputs).map { Float(Int8(bitPattern: $0)) }
+        bytes.removeFirst(whole.count)
+        let (steps, bias) = (halves(&bytes, outputs), halves(&bytes, outputs))
+        return (whole.indices.map { whole[$0] * steps[$0 % outputs] }, bias)
+    }
+
+    private static func halves(_ bytes: inout ArraySlice<UInt8>, _ count: Int) -> [Float] {
+        defer { bytes.removeFirst(2 * count) }
+        return (0..<count).map { index in
+            let at = bytes.startIndex + 2 * index
+            return Float(Float16(bitPattern: UInt16(bytes[at]) | UInt16(bytes[at + 1]) << 8))
+        }
+    }
+
+    private static func vectors(_ numbers: [Float]) -> [SIMD8<Float>] {
+        stride(from: 0, to: numbers.count, by: 8).map { SIMD8(numbers[$0..<$0 + 8]) }
+    }
+
+    private static func bytes(_ base64: StaticString) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(base64.utf8CodeUnitCount * 3 / 4)
         base64.withUTF8Buffer { text in
@@ -45,12 +60,10 @@ struct MouthWeights: Sendable {
                 }
             }
         }
-        return stride(from: 0, to: bytes.count - 1, by: 2).map { index in
-            Float(Float16(bitPattern: UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8))
-        }
+        return bytes
     }
 
-    /// What a letter of base64 stands for (RFC 4648); nil for line breaks and padding.
+    /// What a letter of base64 stands for (RFC 4648); nil for padding.
     private static func sextet(_ character: UInt8) -> UInt32? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))

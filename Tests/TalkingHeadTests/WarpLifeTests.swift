@@ -34,6 +34,24 @@ import Testing
         #expect(calm.map(\.blink) == lively.map(\.blink))
     }
 
+    @Test("no place of a face moves further than its region allows for", arguments: [UInt64](1...4))
+    func mostMotion(seed: UInt64) {
+        let settings = LifeSettings.lively.scaled(head: 2, breath: 2)
+        let geometry = FaceGeometry(points: WarpFaces.points(WarpFaces.all[0]))
+        let picture = YUVPicture(width: 480, height: 480)
+        var most: Float = 0
+        for moment in moments(settings, seed: seed, seconds: 120) {
+            let head = HeadMotion(geometry: geometry, pose: moment.pose, picture: picture)
+            for index in 0..<25 {
+                let face = SIMD2(Float(index % 5 - 2) * 0.5, Float(index / 5 - 3) * 0.55)
+                // far from the border, where moves fade
+                guard let place = head.place(face, pixel: SIMD2(240, 240)) else { continue }
+                most = max(most, ((place - face) * (place - face)).sum().squareRoot())
+            }
+        }
+        #expect(most > 0.1 && most < HeadMotion.most)
+    }
+
     @Test("each part can be left out or doubled, and the others stay as they are")
     func parts() {
         let all = moments(.calm, seed: 1, seconds: 60)

@@ -34,7 +34,7 @@ struct FaceRegion: Sendable {
 
     private static func kind(_ geometry: FaceGeometry, _ place: SIMD2<Float>, headMoves: Bool) -> Kind {
         // the head's own moves and half a block to each side
-        let margin = 0.09 + Float(blockSize) / geometry.frame.scale
+        let margin = (headMoves ? HeadMotion.most : 0) + Float(blockSize) / geometry.frame.scale
         let across = abs(place.x - geometry.mouthCentre)
         let mouth = across < geometry.mouthHalfWidth * ColumnGrid.reach + margin
         if mouth, place.y > geometry.noseBase - MouthWarp.cheekRise - margin, place.y < geometry.bottom + margin {

@@ -126,7 +126,7 @@ import Testing
         #expect(FlatInk.kind(of: still, points) == .drawing)
         var noise = SeededRandom(seed: 1)
         for index in 0..<still.lumaStride * still.height {
-            still.y[index] = UInt8(Float(still.y[index]) + 12 * noise.unit())
+            still.y[index] = UInt8(clamping: Int(Float(still.y[index]) + 12 * noise.unit()))
         }
         #expect(FlatInk.kind(of: still, points) == .photo)
     }

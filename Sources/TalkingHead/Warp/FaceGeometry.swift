@@ -57,6 +57,8 @@ package struct FaceGeometry: Sendable {
 
     package var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
     package var greatestGap: Float { gap.max() ?? 0 }
+    /// The gap that lips alone make, without the jaw: what a smile shows of teeth; a mouth that is wider open hangs.
+    package var smileGap: Float { min(greatestGap, 0.16) }
 
     /// A column's place as seen from in front: 0 at the lips' middle, 1 and -1 at the corners.
     ///

@@ -28,7 +28,7 @@ package final class FaceRenderer {
         drawnMouth =
             geometry.isDrawing ? DrawnMouth(geometry: geometry, complexion: complexion, picture: still) : nil
         eyelids = Eyelids(geometry: geometry, complexion: complexion, picture: still, hasEyes: points.hasEyes)
-        field = ColumnField(geometry: geometry, restGap: geometry.greatestGap, smile: geometry.smile)
+        field = ColumnField(geometry: geometry, restGap: geometry.smileGap, smile: geometry.smile)
         headMoves = life.headMoves
         region = FaceRegion(geometry: geometry, picture: still, headMoves: headMoves)
         self.life = Life(settings: life, seed: seed)

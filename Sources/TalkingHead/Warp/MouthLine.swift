@@ -17,10 +17,6 @@ package enum MouthLine {
                 geometry.upperInner[index] = min(opening.upper[index], middle)
                 geometry.lowerInner[index] = max(opening.lower[index], middle)
             }
-            if geometry.greatestGap < narrowOpening {
-                let teeth = ThinTeeth(geometry: geometry, probe: probe).depths(below: geometry.lowerInner)
-                geometry.lowerInner = teeth.map { zip(geometry.lowerInner, $0).map(+) } ?? geometry.lowerInner
-            }
         } else {
             let search = searchReach + (landmarkGap > OpenLips.surelyOpen ? landmarkGap / 2 : 0)
             let line = closedLine(geometry, probe, reach: search) ?? geometry.middle
@@ -30,9 +26,6 @@ package enum MouthLine {
         }
         geometry.separateLips()
     }
-
-    /// In openings lower than this, in IOD, teeth may be too thin for their colour to tell.
-    private static let narrowOpening: Float = 0.09
 
     /// How far from the landmarks the line between closed lips is looked for, in IOD.
     private static let searchReach: Float = 0.055

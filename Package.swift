@@ -49,6 +49,7 @@ let package = Package(
                 ])
             ]),
         .target(name: "CLiteRT"),
+        .target(name: "CPixels"),
 
         // what every part says to people, and how its files of settings are read
         .target(name: "Words"),
@@ -60,7 +61,7 @@ let package = Package(
         .target(name: "Batch", dependencies: ["Words", "StrictYAML", system]),
         .target(name: "Pack", dependencies: ["Words", "Disk", "CZlib", crypto, system]),
         .target(name: "Render", dependencies: ["Words", "Disk", "CInotify", system]),
-        .target(name: "TalkingHead", dependencies: ["Words", "CFFmpeg", "CLiteRT"]),
+        .target(name: "TalkingHead", dependencies: ["Words", "CFFmpeg", "CLiteRT", "CPixels"]),
         .target(
             name: "Delivery",
             dependencies: ["Words", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),
@@ -83,7 +84,7 @@ let package = Package(
         .testTarget(name: "BatchTests", dependencies: ["Batch", "Words", "StrictYAML", system]),
         .testTarget(name: "PackTests", dependencies: ["Pack", "Words", "Disk", "CZlib", crypto, system]),
         .testTarget(name: "RenderTests", dependencies: ["Render", "RenderWorker", "Words", "Disk", system]),
-        .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "Words", "CFFmpeg"]),
+        .testTarget(name: "TalkingHeadTests", dependencies: ["TalkingHead", "Words", "CFFmpeg", "CPixels"]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: ["Delivery", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),

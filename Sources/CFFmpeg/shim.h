@@ -13,7 +13,6 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libswresample/swresample.h>
-#include <malloc.h>
 
 /// FFmpeg's error codes are macros over errno and four letters, which Swift does not import.
 static const int media_error_again = AVERROR(EAGAIN);
@@ -33,10 +32,5 @@ static const int64_t media_no_time = AV_NOPTS_VALUE;
 
 /// Where the AVClass option API looks for an object's own children: a macro with a shift.
 static const int media_search_children = AV_OPT_SEARCH_CHILDREN;
-
-/// From now on all memory of this process is zeros when it is allocated (255 stands for its complement).
-static inline void media_zero_allocations(void) {
-    mallopt(M_PERTURB, 255);
-}
 
 #endif

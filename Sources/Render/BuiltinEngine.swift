@@ -34,7 +34,8 @@ package struct BuiltinEngine: Engine {
         let background = limits.background.uppercased()
         identity = EngineIdentity(
             name: "builtin", version: "1",
-            settings: "crf=20 preset=veryfast \(life.words) height=\(limits.height) background=\(background)")
+            settings: "quality=\(limits.quality.rawValue) \(life.words) height=\(limits.height) "
+                + "background=\(background)")
         self.note = note
     }
 

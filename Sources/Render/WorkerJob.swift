@@ -45,6 +45,11 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         }
     }
 
+    /// How much work and how many bytes the encoder spends on a video.
+    package enum Quality: String, Hashable, Sendable, Codable, CaseIterable {
+        case draft, normal, high
+    }
+
     package enum Task: Hashable, Sendable, Codable {
         /// Avatar and audio to a talking-head video.
         case render(audio: File, avatar: File, points: File?, output: File)
@@ -79,6 +84,7 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         package var height: Int
         /// What shows through transparent pictures, as `#RRGGBB`.
         package var background: String
+        package var quality: Quality
         /// Writable memory. 1080p with x264's look-ahead takes about 0.4 GB on two cores, more with many cores.
         package var memoryBytes: UInt64
         /// Over all threads: a day of one core. An engine grants more where its renders may take longer.
@@ -86,10 +92,14 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         /// The largest file it may write: by default hours of 1080p.
         package var fileBytes: UInt64 = 16 << 30
 
-        package init(audioSeconds: Double = 3600, height: Int = 1080, background: String = "#EDEDED") {
+        package init(
+            audioSeconds: Double = 3600, height: Int = 1080, background: String = "#EDEDED",
+            quality: Quality = .normal
+        ) {
             self.audioSeconds = audioSeconds
             self.height = height
             self.background = background
+            self.quality = quality
             // frames of twice the height take four times the memory
             let scale = max(1, Double(height) / 1080)
             memoryBytes = UInt64(min(scale * scale, 16) * Double(2 << 30))

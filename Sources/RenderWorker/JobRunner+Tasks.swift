@@ -9,9 +9,12 @@ extension JobRunner {
         var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
         rendering.life = LifeSettings(job.life)
+        rendering.quality = MovieQuality(rawValue: job.limits.quality.rawValue) ?? .normal
         let summary = try rendering.run(finder: finder) { frame, frames, seconds in
             Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
         }
+        let work = summary.work
+        Replies.log("CPU seconds: looking \(work.looking), painting \(work.painting), encoding \(work.encoding)")
         return WorkerResult(audioSeconds: summary.soundSeconds, note: summary.note)
     }
 

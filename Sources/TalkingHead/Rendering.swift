@@ -10,6 +10,7 @@ package struct Rendering {
     package var output: Int32
     package var limits: MediaLimits
     package var life = LifeSettings.calm
+    package var quality = MovieQuality.normal
 
     package init(
         sound: MediaInput, avatar: MediaInput, points: MediaInput?, output: Int32, limits: MediaLimits = MediaLimits()
@@ -26,6 +27,15 @@ package struct Rendering {
         package let soundSeconds: Double
         /// What the user may want to know; mostly empty.
         package let note: Phrase
+        package let work: Work
+    }
+
+    /// What a render's CPU time went into, in seconds.
+    package struct Work: Hashable, Sendable {
+        /// From the start of the process: its own start, the sound, the face.
+        package let looking: Double
+        package let painting: Double
+        package let encoding: Double
     }
 
     /// - Parameters:
@@ -38,13 +48,18 @@ package struct Rendering {
     ) throws(Problem) -> Summary {
         var renderer = MovieRenderer(sound: sound, output: output)
         renderer.limits = limits
+        renderer.quality = quality
         // the sound first: it is quickly read, and a video avatar may take minutes to follow
         let heard = try renderer.listen(with: MouthListener()) { progress(0, 0, nil) }
         progress(0, 0, heard.seconds)
         let cast = try cast(finder: finder, heard) { progress(0, 0, heard.seconds) }
+        let looking = CPUTime.ofProcess
         let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
         let note = Phrase.joined([heard.note, cast.note])
-        return Summary(frames: made.frames, soundSeconds: made.soundSeconds, note: note)
+        let encoding = CPUTime.ofProcess - looking - made.paintingSeconds
+        return Summary(
+            frames: made.frames, soundSeconds: made.soundSeconds, note: note,
+            work: Work(looking: looking, painting: made.paintingSeconds, encoding: encoding))
     }
 
     /// The painter for this avatar, and what the user may want to know of it.

@@ -25,6 +25,9 @@ import Testing
                 "life=calm blinks=1.0 head_motion=1.0 breathing=1.0 brows=1.0 height=720 background=#FFFFFF"))
         limits.audioSeconds = 60
         #expect(BuiltinEngine(worker: worker, models: models, limits: limits).identity == first)
+        limits.quality = .high
+        #expect(BuiltinEngine(worker: worker, models: models, limits: limits).identity != first)
+        limits.quality = .normal
         limits.height = 1080
         #expect(BuiltinEngine(worker: worker, models: models, limits: limits).identity != first)
     }

@@ -16,6 +16,9 @@ struct RenderCommand: AsyncParsableCommand {
     @Argument(help: "The video to make, an .mp4.")
     var output: String
 
+    @Option(help: "draft, normal or high.")
+    var quality = WorkerJob.Quality.normal
+
     @Flag(help: "Replace OUT.mp4 if it is there.")
     var overwrite = false
 
@@ -27,7 +30,7 @@ struct RenderCommand: AsyncParsableCommand {
         let avatar = try UserFile.input(avatar)
         let points = try UserFile.points(beside: self.avatar)
         let audio = try UserFile.input(audio)
-        let engine = try Installation.engine()
+        let engine = try Installation.engine(limits: WorkerJob.Limits(quality: quality))
         let console = Console()
         try await UserFile.output(output, overwrite: overwrite) { file in
             let request = RenderRequest(audio: audio, avatar: avatar, points: points, output: file)
@@ -46,3 +49,5 @@ struct RenderCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension WorkerJob.Quality: ExpressibleByArgument {}

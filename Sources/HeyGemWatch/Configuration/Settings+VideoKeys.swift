@@ -28,6 +28,13 @@ extension Settings {
             settings.life.brows = try value.number(in: WorkerJob.Life.factors)
         },
         .value(
+            "quality",
+            "of the picture: `draft` is encoded in two thirds of the time and half the bytes, `high` in twice of both",
+            "`draft`, `normal`, `high`", is: "normal"
+        ) {
+            (value, settings) throws(SettingProblem) in settings.quality = try value.choice(WorkerJob.Quality.self)
+        },
+        .value(
             "max_height", "larger pictures and videos are reduced to this height in pixels", "144 to 4320", is: "1080"
         ) { (value, settings) throws(SettingProblem) in settings.maxHeight = try value.integer(in: 144...4320) },
         .value("max_audio", "longer audios are rejected", "a time, 1s to 24h", is: "60min") {

@@ -26,6 +26,7 @@ package struct Settings: Sendable, Equatable {
 
     package var workers = 1
     package var life = WorkerJob.Life.calm
+    package var quality = WorkerJob.Quality.normal
     package var maxHeight = 1080
     package var maxAudio: Duration = .seconds(3600)
     /// `#RRGGBB`

@@ -40,7 +40,7 @@ extension Settings {
     /// What workers make of inputs; part of a render's key where it changes the picture.
     var workerLimits: WorkerJob.Limits {
         WorkerJob.Limits(
-            audioSeconds: maxAudio / .seconds(1), height: maxHeight, background: background)
+            audioSeconds: maxAudio / .seconds(1), height: maxHeight, background: background, quality: quality)
     }
 
     var renderTime: TimeLimits {

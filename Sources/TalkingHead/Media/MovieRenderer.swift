@@ -13,7 +13,7 @@ package protocol Painter: AnyObject {
     var height: Int { get }
     var frameRate: FrameRate { get }
 
-    /// Fills the picture, whose contents are undefined.
+    /// Fills the picture, whose contents are undefined at first, and later as this left them.
     ///
     /// - Parameter time: the middle of the frame in seconds, where the track is to be looked up.
     func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem)
@@ -34,6 +34,8 @@ package struct MovieSummary: Hashable, Sendable {
     package let frames: Int
     /// Of the sound, exact.
     package let soundSeconds: Double
+    /// CPU time of the painter's thread.
+    package let paintingSeconds: Double
 }
 
 /// Makes the movie of one item: listens to the sound, has the pictures painted and encodes both.
@@ -42,8 +44,7 @@ package struct MovieRenderer {
     /// An empty file, open for reading and writing.
     package var output: Int32
     package var limits = MediaLimits()
-    /// Of the H.264 encoder.
-    package var threads = 2
+    package var quality = MovieQuality.normal
 
     package init(sound: MediaInput, output: Int32) {
         self.sound = sound
@@ -80,7 +81,7 @@ package struct MovieRenderer {
         let frames = painter.frameRate.frames(covering: heard.seconds)
         let format = MovieFormat(
             width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
-            threads: threads)
+            quality: quality)
         let writer = try MovieWriter(descriptor: output, format: format)
         let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
         defer { pipeline.stop() }
@@ -98,7 +99,8 @@ package struct MovieRenderer {
         }
         while let block = try reader.next() { try writer.add(block) }
         try writer.finish()
-        return MovieSummary(frames: frames, soundSeconds: heard.seconds)
+        return MovieSummary(
+            frames: frames, soundSeconds: heard.seconds, paintingSeconds: pipeline.paintingSeconds)
     }
 }
 

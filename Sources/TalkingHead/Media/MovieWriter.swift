@@ -8,15 +8,16 @@ package struct MovieFormat: Hashable, Sendable {
     package var frameRate: FrameRate
     /// 0 (no sound), 1 or 2.
     package var channels: Int
-    /// Of the H.264 encoder.
-    package var threads: Int
+    package var quality: MovieQuality
 
-    package init(width: Int, height: Int, frameRate: FrameRate, channels: Int, threads: Int = 2) {
+    package init(
+        width: Int, height: Int, frameRate: FrameRate, channels: Int, quality: MovieQuality = .normal
+    ) {
         self.width = width
         self.height = height
         self.frameRate = frameRate
         self.channels = channels
-        self.threads = threads
+        self.quality = quality
     }
 }
 
@@ -134,11 +135,7 @@ package final class MovieWriter {
     }
 
     private static func videoEncoder(_ format: MovieFormat) throws(Problem) -> Encoder {
-        // x264 plans its bits with memory that it never wrote to: the movie would depend on what had lain there
-        media_zero_allocations()
-        // measured: talking-head facts, section 7; keyframes stay at x264's default of 250
-        let options: KeyValuePairs = ["preset": "veryfast", "tune": "animation", "crf": "20"]
-        return try Encoder("libx264", options: options) { context in
+        try Encoder("libx264", options: format.quality.options) { context in
             context.width = Int32(format.width)
             context.height = Int32(format.height)
             context.pix_fmt = AV_PIX_FMT_YUV420P
@@ -149,7 +146,7 @@ package final class MovieWriter {
             context.colorspace = AVCOL_SPC_BT709
             context.color_primaries = AVCOL_PRI_BT709
             context.color_trc = AVCOL_TRC_BT709
-            context.thread_count = Int32(format.threads)
+            context.thread_count = MovieQuality.threads
         }
     }
 }

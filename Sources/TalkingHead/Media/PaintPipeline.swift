@@ -18,6 +18,7 @@ final class PaintPipeline: @unchecked Sendable {
 
     private struct State {
         var isStopped = false
+        var paintingSeconds = 0.0
         var problem: Problem?
     }
 
@@ -50,13 +51,18 @@ final class PaintPipeline: @unchecked Sendable {
         thread.wait()
     }
 
+    /// CPU time that painting took so far.
+    var paintingSeconds: Double { state.withLock { $0.paintingSeconds } }
+
     private func paintAll() {
         for frame in 0..<frames {
             free.wait()
             guard !state.withLock({ $0.isStopped }) else { return }
             let time = painter.frameRate.start(of: frame) + 0.5 / painter.frameRate.perSecond
             do throws(Problem) {
+                let start = CPUTime.ofThread
                 try painter.paint(frame: frame, time: time, track: track, into: pictures[frame % pictures.count])
+                state.withLock { $0.paintingSeconds += CPUTime.ofThread - start }
             } catch {
                 state.withLock { $0.problem = error }
                 painted.signal()

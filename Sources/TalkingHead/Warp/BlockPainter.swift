@@ -1,8 +1,7 @@
-import Dispatch
+import CPixels
 
-/// Draws one frame: takes the source as it is and then paints the blocks that change.
-struct BlockPainter: @unchecked Sendable {
-    // unchecked: the source and the map are only read, and no two threads write the same samples
+/// Draws the blocks of a region; what lies outside it is left as it is.
+struct BlockPainter {
     let source: YUVPicture
     let target: YUVPicture
     let map: FaceMap
@@ -10,6 +9,7 @@ struct BlockPainter: @unchecked Sendable {
 
     private let luma: PlaneSampler
     private let chroma: PlaneSampler
+    private let planes: (y: hgw_plane, u: hgw_plane, v: hgw_plane)
 
     init(source: YUVPicture, target: YUVPicture, map: FaceMap, weights: UnsafePointer<SIMD4<Float>>) {
         self.source = source
@@ -20,37 +20,27 @@ struct BlockPainter: @unchecked Sendable {
             base: source.y, stride: source.lumaStride, width: source.width, height: source.height)
         chroma = PlaneSampler(
             base: source.u, stride: source.chromaStride, width: source.chromaWidth, height: source.chromaHeight)
+        planes = (luma.plane(source.y), chroma.plane(source.u), chroma.plane(source.v))
     }
 
-    /// Two threads take every other row of blocks: those of the mouth take longest and lie together.
     func paint(_ region: FaceRegion) {
-        target.copy(from: source)
-        let other = DispatchGroup()
-        // a queue of its own: for the threads of the global ones libdispatch reads /proc, which no worker may
-        DispatchQueue(label: "painter.rows").async(group: other) { paint(region, from: 1) }
-        paint(region, from: 0)
-        other.wait()
-    }
-
-    private func paint(_ region: FaceRegion, from first: Int) {
-        for row in stride(from: first, to: region.rows, by: 2) {
+        let moves = HeadMoves(region, map)
+        for row in 0..<region.rows {
             for column in 0..<region.columns {
-                paint(Block(region, column, row, source), region.kinds[row * region.columns + column])
+                let kind = region.kinds[row * region.columns + column]
+                if kind == .still { continue }
+                paint(Block(region, column, row, source), kind, moves.corners(column, row))
             }
         }
     }
 
-    private func paint(_ block: Block, _ kind: FaceRegion.Kind) {
-        switch kind {
-        case .still: break
-        case .eyes where !map.eyesMove, .head: paintSmooth(block, Corners(block) { map.headOffset(at: $0) })
-        case .eyes, .mouth:
-            let corner = SIMD2(Float(block.left), Float(block.top))
-            if map.isSmooth(from: corner, size: Float(FaceRegion.blockSize), kind) {
-                paintSmooth(block, Corners(block) { map.sourceOffset(at: $0) })
-            } else {
-                paintChanges(block)
-            }
+    private func paint(_ block: Block, _ kind: FaceRegion.Kind, _ head: Corners) {
+        if kind == .head || kind == .eyes && !map.eyesMove { return paintSmooth(block, head) }
+        let corner = SIMD2(Float(block.left), Float(block.top))
+        if map.isSmooth(from: corner, size: Float(FaceRegion.blockSize), kind) {
+            paintSmooth(block, Corners(block) { map.sourceOffset(at: $0) })
+        } else {
+            paintChanges(block, head)
         }
     }
 
@@ -71,8 +61,8 @@ struct BlockPainter: @unchecked Sendable {
 
     // MARK: blocks with mouth or eyes
 
-    private func paintChanges(_ block: Block) {
-        let corners = Corners(block) { map.headOffset(at: $0) }
+    private func paintChanges(_ block: Block, _ corners: Corners) {
+        copy(block)
         for y in block.top..<block.bottom {
             let row = target.y + y * target.lumaStride
             var (move, step) = corners.row(Float(y - block.top))
@@ -145,26 +135,57 @@ struct BlockPainter: @unchecked Sendable {
     // MARK: blocks whose map is smooth
 
     private func paintSmooth(_ block: Block, _ corners: Corners) {
-        guard !corners.isZero else { return }
+        guard !corners.isZero else { return copy(block) }
+        var (planes, corners) = (planes, corners.values)
+        let (columns, rows) = (Int32(block.right - block.left), Int32(block.bottom - block.top))
+        let (x, y) = (Int32(block.left), Int32(block.top))
+        let luma = block.top * target.lumaStride + block.left
+        hgw_warp_luma(&planes.y, target.y + luma, target.lumaStride, x, y, columns, rows, &corners, 0)
+        let chroma = block.top / 2 * target.chromaStride + block.left / 2
+        hgw_warp_chroma(
+            &planes.u, &planes.v, target.u + chroma, target.v + chroma, target.chromaStride, x / 2, y / 2, columns / 2,
+            rows / 2, &corners, 0)
+    }
+
+    private func copy(_ block: Block) {
         for y in block.top..<block.bottom {
-            var (place, step) = corners.row(Float(y - block.top))
-            place += SIMD2(Float(block.left), Float(y))
-            step.x += 1
-            let row = target.y + y * target.lumaStride
-            for x in block.left..<block.right {
-                row[x] = Self.sample(luma.cubic(place.x, place.y, weights))
-                place += step
-            }
+            let offset = y * source.lumaStride + block.left
+            (target.y + offset).update(from: source.y + offset, count: block.right - block.left)
         }
         for y in block.top / 2..<block.bottom / 2 {
-            let (start, step) = corners.row(Float(2 * y - block.top) + 0.5)
-            let offset = y * target.chromaStride
-            for x in block.left / 2..<block.right / 2 {
-                let move = start + step * (Float(2 * x - block.left) + 0.5)
-                let between = Bilinear(Float(x) + move.x * 0.5, Float(y) + move.y * 0.5, chroma)
-                target.u[offset + x] = Self.sample(between.sample(source.u))
-                target.v[offset + x] = Self.sample(between.sample(source.v))
+            let offset = y * source.chromaStride + block.left / 2
+            (target.u + offset).update(from: source.u + offset, count: (block.right - block.left) / 2)
+            (target.v + offset).update(from: source.v + offset, count: (block.right - block.left) / 2)
+        }
+    }
+
+    /// From how far away the source comes at the corners of each block where only the head moves.
+    private struct HeadMoves {
+        private let moves: [SIMD2<Float>]
+        private let columns: Int
+
+        init(_ region: FaceRegion, _ map: FaceMap) {
+            let columns = region.columns + 1
+            self.columns = columns
+            guard map.head != nil else {
+                moves = []
+                return
             }
+            let count = columns * (region.rows + 1)
+            moves = [SIMD2<Float>](unsafeUninitializedCapacity: count) { place, filled in
+                for index in 0..<count {
+                    let x = region.left + index % columns * FaceRegion.blockSize
+                    let y = region.top + index / columns * FaceRegion.blockSize
+                    place.initializeElement(at: index, to: map.headOffset(at: SIMD2(Float(x), Float(y))))
+                }
+                filled = count
+            }
+        }
+
+        func corners(_ column: Int, _ row: Int) -> Corners {
+            guard !moves.isEmpty else { return Corners(.zero, .zero, .zero, .zero) }
+            let (top, bottom) = (row * columns + column, (row + 1) * columns + column)
+            return Corners(moves[top], moves[top + 1], moves[bottom], moves[bottom + 1])
         }
     }
 
@@ -174,6 +195,13 @@ struct BlockPainter: @unchecked Sendable {
         private let topRight: SIMD2<Float>
         private let bottomLeft: SIMD2<Float>
         private let bottomRight: SIMD2<Float>
+
+        init(
+            _ topLeft: SIMD2<Float>, _ topRight: SIMD2<Float>, _ bottomLeft: SIMD2<Float>, _ bottomRight: SIMD2<Float>
+        ) {
+            (self.topLeft, self.topRight) = (topLeft, topRight)
+            (self.bottomLeft, self.bottomRight) = (bottomLeft, bottomRight)
+        }
 
         @inline(__always)
         init(_ block: Block, _ move: (SIMD2<Float>) -> SIMD2<Float>) {
@@ -185,6 +213,13 @@ struct BlockPainter: @unchecked Sendable {
 
         var isZero: Bool {
             topLeft == .zero && topRight == .zero && bottomLeft == .zero && bottomRight == .zero
+        }
+
+        var values: hgw_corners {
+            hgw_corners(
+                left_top_x: topLeft.x, left_top_y: topLeft.y, right_top_x: topRight.x, right_top_y: topRight.y,
+                left_bottom_x: bottomLeft.x, left_bottom_y: bottomLeft.y, right_bottom_x: bottomRight.x,
+                right_bottom_y: bottomRight.y)
         }
 
         /// The move at the left end of a row `down` pixels below the block's top, and what each pixel adds.

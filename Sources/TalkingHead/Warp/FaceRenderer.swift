@@ -12,6 +12,8 @@ package final class FaceRenderer {
     private let weights = CubicWeights()
     private let headMoves: Bool
     private var life: Life
+    /// What was drawn into before: outside the region it is the still already.
+    private var known: [YUVPicture] = []
 
     /// - Parameters:
     ///   - points: the face to speak, in pixels of the still.
@@ -35,6 +37,9 @@ package final class FaceRenderer {
     }
 
     /// Draws the frame at a time in seconds; times must not fall from call to call.
+    ///
+    /// - Parameter target: of the still's size. Drawn into again, it is taken to be as it was left; only what changes
+    ///   is written then.
     package func render(time: Double, track: MouthTrack, into target: YUVPicture) {
         let shape = track[time]
         render(shape, life.moment(at: time, open: shape.open), into: target)
@@ -51,6 +56,10 @@ package final class FaceRenderer {
             eyelids: eyelids,
             head: headMoves ? HeadMotion(geometry: geometry, pose: moment.pose, picture: still) : nil,
             blink: moment.blink, brows: moment.brows)
+        if !known.contains(where: { $0 === target }) {
+            target.copy(from: still)
+            known.append(target)
+        }
         BlockPainter(source: still, target: target, map: map, weights: weights.table).paint(region)
     }
 }

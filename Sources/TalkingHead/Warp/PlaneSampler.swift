@@ -1,3 +1,4 @@
+import CPixels
 import Glibc
 
 /// Samples of a plane between pixels. Luma by Catmull-Rom: bilinear skin would shimmer as the head moves.
@@ -16,6 +17,11 @@ struct PlaneSampler {
         self.width = width
         self.height = height
         (lastColumn, lastRow) = (Float(width - 2), Float(height - 2))
+    }
+
+    /// These samples, or others of the same size, as C is given them.
+    func plane(_ samples: UnsafePointer<UInt8>) -> hgw_plane {
+        hgw_plane(samples: samples, stride: stride, width: Int32(width), height: Int32(height))
     }
 
     /// Cubic, 1/256 pixel phases.

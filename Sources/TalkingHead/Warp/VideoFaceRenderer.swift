@@ -47,6 +47,7 @@ package final class VideoFaceRenderer {
                 strength: share, keepsOwnTeeth: false),
             eyelids: .resting(geometry), head: nil, blink: 0, brows: 0)
         let region = FaceRegion(geometry: geometry, picture: source, headMoves: false)
+        target.copy(from: source)
         BlockPainter(source: source, target: target, map: map, weights: weights.table).paint(region)
     }
 }

@@ -1,0 +1,38 @@
+#ifndef HGW_PIXELS_H
+#define HGW_PIXELS_H
+
+// memalign, in whose place this target puts its own
+#include <malloc.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// One plane of a picture. After its last row lie 16 more bytes that may be read.
+typedef struct {
+    const uint8_t *samples;
+    ptrdiff_t stride;
+    int32_t width;
+    int32_t height;
+} hgw_plane;
+
+/// From how far away, in luma pixels, the source comes at the corners of a block of 8 x 8 luma pixels: at its first
+/// pixel, 8 to the right of it, 8 below it, and both. Between them it is taken as bilinear.
+typedef struct {
+    float left_top_x, left_top_y;
+    float right_top_x, right_top_y;
+    float left_bottom_x, left_bottom_y;
+    float right_bottom_x, right_bottom_y;
+} hgw_corners;
+
+/// Draws the luma of a block from places between the source's pixels, by Catmull-Rom in 1/1024 pixel phases.
+/// The same samples on every machine.
+/// - `x`, `y`: the block's first pixel. `columns`, `rows`: 1...8 that are drawn.
+/// - `plainly`: not 0 keeps to C without vectors; for tests.
+void hgw_warp_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, int32_t x, int32_t y, int32_t columns,
+                   int32_t rows, const hgw_corners *corners, int32_t plainly);
+
+/// The block's chroma, by bilinear interpolation: both planes have the same size and stride.
+/// - `x`, `y`: the block's first chroma sample. `columns`, `rows`: 1...4 that are drawn.
+void hgw_warp_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v, ptrdiff_t stride,
+                     int32_t x, int32_t y, int32_t columns, int32_t rows, const hgw_corners *corners, int32_t plainly);
+
+#endif

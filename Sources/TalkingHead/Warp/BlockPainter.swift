@@ -36,8 +36,9 @@ struct BlockPainter {
 
     private func paint(_ block: Block, _ kind: FaceRegion.Kind, _ head: Corners) {
         if kind == .head || kind == .eyes && !map.eyesMove { return paintSmooth(block, head) }
-        let corner = SIMD2(Float(block.left), Float(block.top))
-        if map.isSmooth(from: corner, size: Float(FaceRegion.blockSize), kind) {
+        let half = Float(FaceRegion.blockSize) / 2
+        let centre = SIMD2(Float(block.left) + half, Float(block.top) + half)
+        if map.isSmooth(around: centre, size: 2 * half, headMove: head.middle, kind) {
             paintSmooth(block, Corners(block) { map.sourceOffset(at: $0) })
         } else {
             paintChanges(block, head)
@@ -214,6 +215,8 @@ struct BlockPainter {
         var isZero: Bool {
             topLeft == .zero && topRight == .zero && bottomLeft == .zero && bottomRight == .zero
         }
+
+        var middle: SIMD2<Float> { (topLeft + topRight + bottomLeft + bottomRight) / 4 }
 
         var values: hgw_corners {
             hgw_corners(

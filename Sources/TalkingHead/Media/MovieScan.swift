@@ -32,6 +32,16 @@ final class MovieScan {
     /// Decodes from the last keyframe to the end: the last picture has to come out whole.
     func decodeEnd(limits: MediaLimits) throws(Problem) {
         let decoder = try FrameDecoder(demuxer, role: .video, limits: limits, threads: 1)
+        // most encoders end with a picture that others could build on
+        decoder.skipWhatNoneNeeds(true)
+        if try comesToItsEnd(decoder) { return }
+        decoder.skipWhatNoneNeeds(false)
+        guard try comesToItsEnd(decoder) else {
+            throw .badResult(Phrase("its last picture can't be decoded", zh: "最后一帧无法解码"))
+        }
+    }
+
+    private func comesToItsEnd(_ decoder: FrameDecoder) throws(Problem) -> Bool {
         try decoder.seek(to: lastKey)
         let frame = try Frame()
         var last = media_no_time
@@ -44,9 +54,7 @@ final class MovieScan {
         }
         let base = av_q2d(demuxer.stream.pointee.time_base)
         let rate = max(facts.framesPerSecond, 1)
-        guard decoder.damagedPackets == 0, last != media_no_time, Double(last) * base > videoEnd - 1.5 / rate else {
-            throw .badResult(Phrase("its last picture can't be decoded", zh: "最后一帧无法解码"))
-        }
+        return decoder.damagedPackets == 0 && last != media_no_time && Double(last) * base > videoEnd - 1.5 / rate
     }
 
     private func note(_ packet: AVPacket) {

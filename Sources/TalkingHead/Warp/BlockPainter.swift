@@ -24,22 +24,23 @@ struct BlockPainter {
     }
 
     func paint(_ region: FaceRegion) {
-        let moves = HeadMoves(region, map)
+        var moves = Moves(region, map)
         for row in 0..<region.rows {
             for column in 0..<region.columns {
                 let kind = region.kinds[row * region.columns + column]
                 if kind == .still { continue }
-                paint(Block(region, column, row, source), kind, moves.corners(column, row))
+                paint(Block(region, column, row, source), kind, &moves)
             }
         }
     }
 
-    private func paint(_ block: Block, _ kind: FaceRegion.Kind, _ head: Corners) {
+    private func paint(_ block: Block, _ kind: FaceRegion.Kind, _ moves: inout Moves) {
+        let head = moves.headCorners(block)
         if kind == .head || kind == .eyes && !map.eyesMove { return paintSmooth(block, head) }
         let half = Float(FaceRegion.blockSize) / 2
         let centre = SIMD2(Float(block.left) + half, Float(block.top) + half)
         if map.isSmooth(around: centre, size: 2 * half, headMove: head.middle, kind) {
-            paintSmooth(block, Corners(block) { map.sourceOffset(at: $0) })
+            paintSmooth(block, moves.corners(block))
         } else {
             paintChanges(block, head)
         }
@@ -47,12 +48,15 @@ struct BlockPainter {
 
     /// The pixels of a block, cut off at the picture's border; even numbers.
     private struct Block {
+        let column: Int
+        let row: Int
         let left: Int
         let top: Int
         let right: Int
         let bottom: Int
 
         init(_ region: FaceRegion, _ column: Int, _ row: Int, _ picture: YUVPicture) {
+            (self.column, self.row) = (column, row)
             left = region.left + column * FaceRegion.blockSize
             top = region.top + row * FaceRegion.blockSize
             right = min(left + FaceRegion.blockSize, picture.width)
@@ -160,33 +164,50 @@ struct BlockPainter {
         }
     }
 
-    /// From how far away the source comes at the corners of each block where only the head moves.
-    private struct HeadMoves {
-        private let moves: [SIMD2<Float>]
+    /// From how far away the source comes at the corners of all blocks: four blocks meet in each.
+    private struct Moves {
+        private let region: FaceRegion
+        private let map: FaceMap
         private let columns: Int
+        /// With the head only; empty where it keeps still.
+        private let head: [SIMD2<Float>]
+        /// With all that moves; not a number where nobody has asked yet.
+        private var all: [SIMD2<Float>]
 
         init(_ region: FaceRegion, _ map: FaceMap) {
+            (self.region, self.map) = (region, map)
             let columns = region.columns + 1
-            self.columns = columns
-            guard map.head != nil else {
-                moves = []
-                return
-            }
             let count = columns * (region.rows + 1)
-            moves = [SIMD2<Float>](unsafeUninitializedCapacity: count) { place, filled in
-                for index in 0..<count {
-                    let x = region.left + index % columns * FaceRegion.blockSize
-                    let y = region.top + index / columns * FaceRegion.blockSize
-                    place.initializeElement(at: index, to: map.headOffset(at: SIMD2(Float(x), Float(y))))
-                }
-                filled = count
-            }
+            self.columns = columns
+            all = [SIMD2<Float>](repeating: SIMD2(repeating: .nan), count: count)
+            head = map.head == nil ? [] : (0..<count).map { map.headOffset(at: Self.place(region, columns, $0)) }
         }
 
-        func corners(_ column: Int, _ row: Int) -> Corners {
-            guard !moves.isEmpty else { return Corners(.zero, .zero, .zero, .zero) }
-            let (top, bottom) = (row * columns + column, (row + 1) * columns + column)
-            return Corners(moves[top], moves[top + 1], moves[bottom], moves[bottom + 1])
+        private static func place(_ region: FaceRegion, _ columns: Int, _ index: Int) -> SIMD2<Float> {
+            let x = region.left + index % columns * FaceRegion.blockSize
+            let y = region.top + index / columns * FaceRegion.blockSize
+            return SIMD2(Float(x), Float(y))
+        }
+
+        func headCorners(_ block: Block) -> Corners {
+            guard !head.isEmpty else { return Corners(.zero, .zero, .zero, .zero) }
+            let top = block.row * columns + block.column
+            let bottom = top + columns
+            return Corners(head[top], head[top + 1], head[bottom], head[bottom + 1])
+        }
+
+        mutating func corners(_ block: Block) -> Corners {
+            let top = block.row * columns + block.column
+            let bottom = top + columns
+            return Corners(move(top), move(top + 1), move(bottom), move(bottom + 1))
+        }
+
+        private mutating func move(_ index: Int) -> SIMD2<Float> {
+            if all[index].x.isNaN {
+                let place = Self.place(region, columns, index)
+                all[index] = map.sourceOffset(at: place, headMove: head.isEmpty ? .zero : head[index])
+            }
+            return all[index]
         }
     }
 
@@ -202,14 +223,6 @@ struct BlockPainter {
         ) {
             (self.topLeft, self.topRight) = (topLeft, topRight)
             (self.bottomLeft, self.bottomRight) = (bottomLeft, bottomRight)
-        }
-
-        @inline(__always)
-        init(_ block: Block, _ move: (SIMD2<Float>) -> SIMD2<Float>) {
-            func offset(_ x: Int, _ y: Int) -> SIMD2<Float> { move(SIMD2(Float(x), Float(y))) }
-            let (right, bottom) = (block.left + FaceRegion.blockSize, block.top + FaceRegion.blockSize)
-            (topLeft, topRight) = (offset(block.left, block.top), offset(right, block.top))
-            (bottomLeft, bottomRight) = (offset(block.left, bottom), offset(right, bottom))
         }
 
         var isZero: Bool {

@@ -65,6 +65,15 @@ struct Eyelids {
     /// Of a face that never blinks by our doing.
     static func resting(_ geometry: FaceGeometry) -> Eyelids { Eyelids(resting: geometry) }
 
+    /// A blink may change something within a margin of a place of the head.
+    func reach(_ place: SIMD2<Float>, margin: Float) -> Bool {
+        guard canBlink else { return false }
+        return geometry.eyes.contains { eye in
+            abs(place.x - eye.centre) < eye.halfWidth + margin && place.y > eye.brow - margin
+                && place.y < eye.middle + 0.25 + margin
+        }
+    }
+
     /// How far a place is moved down for the brows, `raise` 0...1.
     @inline(__always)
     func browMove(_ u: Float, _ v: Float, raise: Float) -> Float {

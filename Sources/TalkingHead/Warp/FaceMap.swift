@@ -66,8 +66,8 @@ struct FaceMap {
     }
 
     /// From how far away the source of a pixel comes, where nothing is painted.
-    func sourceOffset(at pixel: SIMD2<Float>) -> SIMD2<Float> {
-        guard let change = change(at: pixel, headMove: headOffset(at: pixel)) else { return .zero }
+    func sourceOffset(at pixel: SIMD2<Float>, headMove: SIMD2<Float>) -> SIMD2<Float> {
+        guard let change = change(at: pixel, headMove: headMove) else { return .zero }
         return change.source - pixel
     }
 
@@ -80,13 +80,11 @@ struct FaceMap {
     func isSmooth(around centre: SIMD2<Float>, size: Float, headMove: SIMD2<Float>, _ kind: FaceRegion.Kind) -> Bool {
         // 8 pixels of 60 bend by half a pixel between them at the steepest places
         guard geometry.frame.scale > 60 else { return false }
-        let lidsRest = blink <= 0.001 || !eyelids.canBlink
-        guard kind == .mouth else { return lidsRest }
         let middle = geometry.frame.face(centre + headMove)
-        // under the eyes both meet
-        guard lidsRest || middle.y > geometry.noseBase else { return false }
         // half a diagonal, the soft edge of what is painted, and a pixel
         let margin = (0.71 * size + 2) / geometry.frame.scale
+        guard blink <= 0.001 || !eyelids.reach(middle, margin: margin) else { return false }
+        guard kind == .mouth else { return true }
         let across = abs(middle.x - geometry.mouthCentre)
         // in a head that keeps still nothing may change beyond the mouth's borders, which a block's corners would smear
         let isWithin =

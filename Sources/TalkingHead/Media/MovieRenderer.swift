@@ -1,3 +1,4 @@
+import CPixels
 package import Words
 
 /// Turns the sound into what the mouth does: gets all of it in order as 16 kHz mono, then gives the track.
@@ -77,6 +78,8 @@ package struct MovieRenderer {
         _ heard: HeardSound, painter: any Painter,
         progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
     ) throws(Problem) -> MovieSummary {
+        // what looking at the avatar took is given back: the encoder's memory is of other sizes
+        malloc_trim(0)
         let reader = try SoundReader(sound, for: .movie, limits: limits)
         let frames = painter.frameRate.frames(covering: heard.seconds)
         let format = MovieFormat(

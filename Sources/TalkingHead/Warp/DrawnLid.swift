@@ -79,6 +79,13 @@ struct DrawnLid: Sendable {
         }
     }
 
+    /// A blink may change something within a margin of a place of the head.
+    func reach(_ place: SIMD2<Float>, margin: Float) -> Bool {
+        let border = margin + eye.lineWidth + 2 * softness
+        guard let top = eye.top.min(), let bottom = eye.bottom.max() else { return false }
+        return abs(place.x - centre) < halfWidth + border && place.y > top - border && place.y < bottom + border
+    }
+
     /// What is painted over a place of the head, with `blink` 0 open ... 1 shut; nil beside the eye.
     @inline(__always)
     func paint(_ u: Float, _ v: Float, blink: Float) -> Eyelids.Paint? {

@@ -67,7 +67,8 @@ struct Eyelids {
 
     /// A blink may change something within a margin of a place of the head.
     func reach(_ place: SIMD2<Float>, margin: Float) -> Bool {
-        guard canBlink else { return false }
+        if drawnLids.contains(where: { $0.reach(place, margin: margin) }) { return true }
+        guard !colours.isEmpty else { return false }
         return geometry.eyes.contains { eye in
             abs(place.x - eye.centre) < eye.halfWidth + margin && place.y > eye.brow - margin
                 && place.y < eye.middle + 0.25 + margin

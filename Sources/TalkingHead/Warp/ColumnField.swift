@@ -15,8 +15,9 @@ package final class ColumnField: @unchecked Sendable {
         package var moved: SIMD8<Float> = .zero
         /// the source's upper inner, lower inner and upper outer curve; the front teeth's rest line
         package var source: SIMD4<Float> = .zero
-        /// moves of the skin some way above and below the lips: as those of the lips, but smoother across
-        package var skin: SIMD2<Float> = .zero
+        /// moves of the upper and lower lip's outer edge, and of the skin some way from them: as those of the lips' inner
+        /// edges, but smoother across
+        package var outer: SIMD4<Float> = .zero
     }
 
     package let columns: UnsafeMutablePointer<Column>
@@ -132,8 +133,8 @@ package final class ColumnField: @unchecked Sendable {
                 sourceUpper, sourceLower, geometry.upperOuter[index], restLine[index]))
     }
 
-    /// What the skin above and below the lips does: were it moved column by column as the lips are, their corners
-    /// would cut it.
+    /// What the lips' outer edges and the skin do: moved column by column as the inner edges are, the corners would cut the
+    /// skin, and each unevenness between the lips would show again below them.
     private func spreadMoves() {
         let reach = Self.spread.count / 2
         for index in ColumnGrid.indices {
@@ -144,18 +145,29 @@ package final class ColumnField: @unchecked Sendable {
             }
             let moved = columns[index].moved
             let lips = SIMD2(moved[4], moved[5])
-            let limit = SIMD2<Float>(repeating: Self.mostSpread)
-            columns[index].skin = lips + (sum - lips).clamped(lowerBound: -limit, upperBound: limit)
+            let thickness = SIMD2(
+                geometry.upperInner[index] - geometry.upperOuter[index],
+                geometry.lowerOuter[index] - geometry.lowerInner[index])
+            let edgeLimit = (0.35 * thickness).clamped(lowerBound: .zero, upperBound: SIMD2(repeating: Self.mostSpread))
+            let skinLimit = SIMD2<Float>(repeating: Self.mostSpread)
+            let edges = lips + (sum - lips).clamped(lowerBound: -edgeLimit, upperBound: edgeLimit)
+            let skin = lips + (sum - lips).clamped(lowerBound: -skinLimit, upperBound: skinLimit)
+            columns[index].outer = SIMD4(lowHalf: edges, highHalf: skin)
+        }
+        for index in ColumnGrid.indices {
+            let column = columns[index]
+            columns[index].moved[2] = geometry.upperOuter[index] + column.outer.x - column.moved[7]
+            columns[index].moved[3] = geometry.lowerOuter[index] + column.outer.y + column.moved[7]
         }
     }
 
-    /// A Gaussian over the columns, sigma 0.12 half mouth widths.
+    /// A Gaussian over the columns, sigma 0.16 half mouth widths.
     private static let spread: [Float] = {
-        let weights = (-18...18).map { expf(-0.5 * powf(Float($0) * ColumnGrid.step / 0.12, 2)) }
+        let weights = (-22...22).map { expf(-0.5 * powf(Float($0) * ColumnGrid.step / 0.16, 2)) }
         let sum = weights.reduce(0, +)
         return weights.map { $0 / sum }
     }()
-    /// By how much skin may move otherwise than the lip beside it, in IOD: more could fold it.
+    /// By how much a lip's edges may move apart, and skin from the lip beside it, in IOD: more could fold them.
     private static let mostSpread: Float = 0.02
 
     /// How far the mouth opens across its width: 1 in the middle, 0 from a little inside the corners on.
@@ -195,6 +207,6 @@ package final class ColumnField: @unchecked Sendable {
         let (a, b) = (columns[index], columns[index + 1])
         return Column(
             moved: a.moved + (b.moved - a.moved) * share, source: a.source + (b.source - a.source) * share,
-            skin: a.skin + (b.skin - a.skin) * share)
+            outer: a.outer + (b.outer - a.outer) * share)
     }
 }

@@ -57,23 +57,24 @@ package struct MouthWarp {
         let (upperInner, lowerInner) = (column.moved[0], column.moved[1])
         let thickening = column.moved[7]
         if v < (upperInner + lowerInner) / 2 {
-            let (edge, move) = (column.moved[2], column.moved[4])
-            // the lip itself moves as one piece
+            let (edge, move, edgeMove) = (column.moved[2], column.moved[4], column.outer.x)
+            // the lip itself moves nearly as one piece
             if v > edge {
                 let depth = ramp(0, max(0.02, upperInner - edge), v - edge)
-                return move - thickening * (1 - depth)
+                return mix(edgeMove - thickening, move, depth)
             }
-            let skin = mix(column.skin.x, move, smoothstep(edge - Self.skinReach, edge, v))
+            let skin = mix(column.outer.z, edgeMove, smoothstep(edge - Self.skinReach, edge, v))
             return (skin - thickening) * smoothstep(ceiling, max(edge, ceiling + 0.05), v)
         }
-        let (edge, move, chinMove) = (column.moved[3], column.moved[5], column.moved[6])
+        let (edge, move, edgeMove) = (column.moved[3], column.moved[5], column.outer.y)
         if v < edge {
             let depth = ramp(0, max(0.02, edge - lowerInner), edge - v)
-            return move + thickening * (1 - depth)
+            return mix(edgeMove + thickening, move, depth)
         }
+        let chinMove = column.moved[6]
         let chin = geometry.chin + chinMove
         if v < chin {
-            let skin = mix(move, column.skin.y, smoothstep(edge, edge + Self.skinReach, v))
+            let skin = mix(edgeMove, column.outer.w, smoothstep(edge, edge + Self.skinReach, v))
             return mix(skin + thickening, chinMove, smoothstep(edge, max(chin - 0.02, edge + 0.05), v))
         }
         return chinMove * (1 - smoothstep(chin + 0.02, geometry.bottom, v))

@@ -21,7 +21,8 @@ struct DrawnMouth: Sendable {
         let measured = Self.line(geometry, probe)
         line = measured.colour
         lineWidth = min(measured.width, Self.widestLine) / 2
-        let ink = DrawnMouthInk(skin: complexion.skin, lip: complexion.lip)
+        let ink = DrawnMouthInk(
+            skin: complexion.skin, lip: complexion.lip, white: Self.brightest(geometry, probe))
         (cavity, teeth, tongue) = (ink.cavity, ink.teeth, ink.tongue)
     }
 
@@ -43,6 +44,16 @@ struct DrawnMouth: Sendable {
         colour += (teeth - colour) * (ramp(-0.5, 0.5, (edge - v) / softness) * smoothstep(0.03, 0.06, middleGap))
         let inside = min(v - top, bottom - v) - lineWidth
         return colour + (line - colour) * ramp(-0.5, 0.5, -inside / softness)
+    }
+
+    /// The luma of the eyes' white, or of what is lightest there: it tells how light white is in this drawing.
+    private static func brightest(_ geometry: FaceGeometry, _ probe: PictureProbe) -> Float {
+        geometry.eyes.flatMap { eye in
+            (0..<15 * 7).map { index in
+                let across = Float(index % 15 - 7) / 7 * eye.halfWidth
+                return probe.luma(eye.centre + across, eye.middle + Float(index / 15 - 3) * 0.04)
+            }
+        }.max() ?? 0
     }
 
     /// The middle colour and thickness of the dark line at the lips' meeting, over the middle of the mouth.
@@ -78,9 +89,9 @@ private struct DrawnMouthInk {
     /// #7A2328 and #D8606A, what drawn mouths mostly are filled with.
     private static let (maroon, pink) = (Colour(62, 121, 166, 0), Colour(121, 120, 180, 0))
 
-    init(skin: Colour, lip: Colour) {
+    init(skin: Colour, lip: Colour, white: Float) {
         // a drawing by night has a dark mouth too
-        let light = clamp((skin.x - 16) / 150, 0.4, 1)
+        let light = clamp((max(skin.x, white) - 16) / 150, 0.4, 1)
         let neutral = Colour(0, 128, 128, 0)
         let isGrey = skin.chromaDistance(to: neutral) < 4 && lip.chromaDistance(to: neutral) < 6
         // red and well lighter than a line: lips; else the line itself was measured

@@ -9,15 +9,17 @@ package struct BuiltinEngine: Engine {
     private let models: WorkerJob.Models
     private let life: WorkerJob.Life
     private let limits: WorkerJob.Limits
+    private let notebooks: NotebookShelf?
     private let note: @Sendable (WorkerJob.Task, WorkerEnd) -> Void
 
     /// - Parameters:
     ///   - life: blinks and head motion of stills.
     ///   - limits: of the inputs and the video; the worker's bounds follow them.
+    ///   - notebooks: of video avatars; without it each render looks for their faces anew.
     ///   - note: told of every worker's end, for the log.
     package init(
         worker: WorkerProcess, models: WorkerJob.Models, life: WorkerJob.Life = .calm,
-        limits: WorkerJob.Limits = WorkerJob.Limits(),
+        limits: WorkerJob.Limits = WorkerJob.Limits(), notebooks: NotebookShelf? = nil,
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) {
         var worker = worker
@@ -26,6 +28,7 @@ package struct BuiltinEngine: Engine {
         self.worker = worker
         self.models = models
         self.life = life
+        self.notebooks = notebooks
         // the wall clock is to end it, not this: decoder, painter and encoder use about four cores at most
         let longest = worker.bounds.time.hard(audio: limits.audioSeconds).components.seconds
         var limits = limits
@@ -46,8 +49,17 @@ package struct BuiltinEngine: Engine {
         let task = WorkerJob.Task.render(
             audio: files.add(request.audio), avatar: files.add(request.avatar),
             points: request.points.map { files.add($0) }, output: files.add(request.output, name: "result.mp4"))
-        switch await run(task, files: files, progress: progress) {
-        case .done(let result): return await check(request.output, against: result)
+        let loan = notebooks?.lend(for: request, height: limits.height)
+        let notebook = loan.map { loan in
+            WorkerJob.Notebook(
+                known: loan.known.map { files.add($0, name: "known.face") },
+                fresh: files.add(loan.fresh, name: "fresh.face"))
+        }
+        switch await run(task, notebook: notebook, files: files, progress: progress) {
+        case .done(let result):
+            let outcome = await check(request.output, against: result)
+            if case .ok = outcome, let loan { await OwnThread.run { [notebooks] in notebooks?.take(loan) } }
+            return outcome
         case .rejected(let problem): return .rejected(problem)
         case .failed(let problem): return .failed(problem)
         case .interrupted: return .interrupted
@@ -71,9 +83,11 @@ package struct BuiltinEngine: Engine {
     }
 
     private func run(
-        _ task: WorkerJob.Task, files: WorkerFiles, progress: @escaping @Sendable (RenderProgress) -> Void
+        _ task: WorkerJob.Task, notebook: WorkerJob.Notebook? = nil, files: WorkerFiles,
+        progress: @escaping @Sendable (RenderProgress) -> Void
     ) async -> WorkerAnswer {
-        let job = WorkerJob(task: task, life: life, models: models, limits: limits)
+        var job = WorkerJob(task: task, life: life, models: models, limits: limits)
+        job.notebook = notebook
         let end = await worker.run(job, files: files, progress: progress)
         note(task, end)
         return end.answer

@@ -32,10 +32,13 @@ package struct EngineIdentity: Hashable, Sendable, Codable {
 package struct RenderInput: Sendable {
     package var file: OpenFile
     package var name: String
+    /// Of its content, 64 lower-case hexadecimal digits, where somebody has read it already.
+    package var sha256: String?
 
-    package init(file: OpenFile, name: String) {
+    package init(file: OpenFile, name: String, sha256: String? = nil) {
         self.file = file
         self.name = name
+        self.sha256 = sha256
     }
 }
 

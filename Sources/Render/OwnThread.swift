@@ -18,6 +18,17 @@ enum OwnThread {
         return result == 0
     }
 
+    /// The same, and waits for its end; where the system gives no thread the body doesn't run.
+    static func run(_ body: @escaping @Sendable () -> Void) async {
+        await withCheckedContinuation { continuation in
+            let isStarted = start {
+                body()
+                continuation.resume()
+            }
+            if !isStarted { continuation.resume() }
+        }
+    }
+
     /// The corresponding C function is `pthread_create`.
     private static func create(_ context: UnsafeMutableRawPointer) -> Int32 {
         var thread: pthread_t = 0

@@ -8,6 +8,8 @@ package struct WorkerJob: Hashable, Sendable, Codable {
     package var life = Life.calm
     /// Needed by tasks that look for a face; without it such a task is rejected.
     package var models: Models?
+    /// Of video avatars in `render`.
+    package var notebook: Notebook?
 
     package init(task: Task, life: Life = .calm, models: Models? = nil, limits: Limits = Limits()) {
         self.task = task
@@ -73,6 +75,19 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         package init(descriptor: Int32, name: String) {
             self.descriptor = descriptor
             self.name = name
+        }
+    }
+
+    /// Where a worker finds what others found out about the avatar, and notes what it finds out itself.
+    package struct Notebook: Hashable, Sendable, Codable {
+        /// Nobody has yet where it is nil.
+        package var known: File?
+        /// Stays empty when there is nothing new.
+        package var fresh: File
+
+        package init(known: File?, fresh: File) {
+            self.known = known
+            self.fresh = fresh
         }
     }
 

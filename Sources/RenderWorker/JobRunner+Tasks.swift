@@ -10,6 +10,7 @@ extension JobRunner {
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
         rendering.life = LifeSettings(job.life)
         rendering.quality = MovieQuality(rawValue: job.limits.quality.rawValue) ?? .normal
+        rendering.notebook = job.notebook.map { Notebook(known: $0.known?.input, fresh: $0.fresh.descriptor) }
         let summary = try rendering.run(finder: finder) { frame, frames, seconds in
             Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
         }

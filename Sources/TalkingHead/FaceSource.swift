@@ -32,24 +32,39 @@ package struct FaceSource {
     /// - Parameters:
     ///   - reader: gives the frames.
     ///   - most: frames that are needed at most.
+    ///   - notebook: holds what was found before, and gets what is found now.
     ///   - alive: called now and then, for this may take minutes.
     /// - Throws: `no_face`, `bad_points`, `engine`, or what is wrong with the video.
     func track(
-        in reader: PingPongReader, most: Int, alive: () -> Void
+        in reader: PingPongReader, most: Int, notebook: Notebook? = nil, alive: () -> Void
     ) throws(Problem) -> [TrackedFace?] {
-        if sidecar != nil {
-            guard let first = try reader.source(0) else { throw .noPicture(avatar.name) }
-            let points = try points(in: first, original: (reader.sourceWidth, reader.sourceHeight))
-            return [TrackedFace?](repeating: TrackedFace(points: points, weight: 1), count: most)
+        let given = try givenPoints(in: reader)
+        let way: FaceTracker.Way = if let given { .points(given) } else { .finder(try loadedFinder()) }
+        let wanted = most + FaceRecord.lookAhead
+        var record = notebook?.record(for: reader, given: given) ?? FaceRecord()
+        if !record.isWhole, record.frames.count < wanted {
+            let known = record.frames.count
+            let last = known > 0 ? try reader.source(known - 1) : nil
+            var tracker = FaceTracker(way, continuing: record, after: last)
+            for index in known..<wanted {
+                guard let picture = try reader.source(index) else {
+                    tracker.end()
+                    break
+                }
+                try tracker.add(picture)
+                if index % Self.framesALife == 0 { alive() }
+            }
+            record = tracker.record
+            notebook?.note(record, of: reader)
         }
-        var tracker = FaceTracker(finder: try loadedFinder())
-        for index in 0..<most {
-            guard let picture = try reader.source(index) else { break }
-            try tracker.add(picture)
-            if index % Self.framesALife == 0 { alive() }
-        }
-        guard let faces = tracker.finish() else { throw .noFace(avatar.name) }
+        guard let faces = record.faces(inFirst: wanted, given: given) else { throw .noFace(avatar.name) }
         return faces
+    }
+
+    private func givenPoints(in reader: PingPongReader) throws(Problem) -> FacePoints? {
+        guard sidecar != nil else { return nil }
+        guard let first = try reader.source(0) else { throw .noPicture(avatar.name) }
+        return try points(in: first, original: (reader.sourceWidth, reader.sourceHeight))
     }
 
     /// Often enough on a slow machine, not too often on a quick one.

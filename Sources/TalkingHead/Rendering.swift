@@ -11,6 +11,8 @@ package struct Rendering {
     package var limits: MediaLimits
     package var life = LifeSettings.calm
     package var quality = MovieQuality.normal
+    /// Of a video avatar.
+    package var notebook: Notebook?
 
     package init(
         sound: MediaInput, avatar: MediaInput, points: MediaInput?, output: Int32, limits: MediaLimits = MediaLimits()
@@ -75,12 +77,8 @@ package struct Rendering {
             let reader = try PingPongReader(avatar, limits: limits)
             if let still = try reader.still { return (try painter(of: still, source, heard), reader.note) }
             let frames = reader.frameRate.frames(covering: heard.seconds)
-            let faces = try source.track(in: reader, most: frames, alive: alive)
-            let face = try VideoFaceRenderer(faces: faces) { index throws(Problem) in
-                if index % FaceSource.framesALife == 0 { alive() }
-                return try reader.source(index)
-            }
-            return (VideoPainter(reader: reader, face: face), reader.note)
+            let faces = try source.track(in: reader, most: frames, notebook: notebook, alive: alive)
+            return (VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), reader.note)
         case .sound, nil:
             throw .noAvatar(avatar.name)
         }

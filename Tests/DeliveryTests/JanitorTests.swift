@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    @Test("notes on video avatars go after two weeks too, and all of them where room is short")
+    func notebooks() async throws {
+        try await Scene.with { scene in
+            let ledger = try scene.ledger()
+            try await Self.deliver(scene, ledger, "1")
+            func notes() throws -> Int { try scene.files(below: ["state"]).keys.count { $0.hasSuffix(".face") } }
+            try scene.put("notes", "state/work/faces/a-found-1080.face")
+            _ = try await Self.janitor(scene, ledger, days: 13).sweep { [] }
+            #expect(try notes() == 1)
+            _ = try await Self.janitor(scene, ledger, days: 15).sweep { [] }
+            #expect(try notes() == 0)
+            try scene.put("notes", "state/work/faces/a-found-1080.face")
+            _ = try await Self.janitor(scene, ledger, days: 0, minFree: .max, seconds: 0).sweep { [] }
+            #expect(try notes() == 0)
+        }
+    }
+
     @Test("what an unfinished delivery needs stays, however old it is and however little is free")
     func needed() async throws {
         try await Scene.with { scene in

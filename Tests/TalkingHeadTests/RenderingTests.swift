@@ -52,6 +52,38 @@ import Testing
     }
 }
 
+extension RenderingTests {
+    @Test("what was found out about a video avatar is not looked for again, and changes no byte")
+    func notebook() throws {
+        let folder = try MediaFolder()
+        let avatar = try folder.make(
+            "a.mp4", "-i \(FaceSample.photograph) -vf loop=200:1,rotate=0.001*n:c=gray,crop=320:320:60:0 -r 25")
+        let sounds = try [1.2, 0.4, 3.4].map { seconds in
+            try folder.make("\(seconds).wav", "-f lavfi -i sine=f=300:r=16000,tremolo=f=5 -t \(seconds)")
+        }
+        // the shorter one first has to be continued, garbage is as good as nothing
+        var known: MediaInput? = try folder.write("garbage.face", Array("HGW face".utf8) + [1, 2, 3])
+        var sizes: [Int] = []
+        for (turn, number) in [1, 0, 1, 2, 0, 2].enumerated() {
+            func render(_ name: String, _ notebook: Notebook?) throws -> [UInt8] {
+                var rendering = Rendering(
+                    sound: sounds[number], avatar: avatar, points: nil, output: try folder.create(name))
+                rendering.notebook = notebook
+                _ = try rendering.run(finder: FaceSample.finder()) { _, _, _ in }
+                return try folder.bytes(name)
+            }
+            let fresh = try folder.create("\(turn).face")
+            let with = try render("\(turn)-with.mp4", Notebook(known: known, fresh: fresh))
+            #expect(try with == render("\(turn)-without.mp4", nil), "render \(turn)")
+            let noted = try folder.bytes("\(turn).face").count
+            sizes.append(noted)
+            if noted > 0 { known = try folder.open("\(turn).face") }
+        }
+        #expect(sizes.map { $0 > 0 } == [true, true, false, true, false, false])
+        #expect(sizes[0] < sizes[1] && sizes[1] < sizes[3])
+    }
+}
+
 extension RenderingTests.Avatar {
     /// Odd sizes are possible without halved chroma only.
     fileprivate var format: String {

@@ -1,6 +1,7 @@
 package import Disk
 package import Foundation
 import GRDB
+import Render
 import SystemPackage
 import Watch
 import Words
@@ -58,6 +59,7 @@ package struct Janitor: Sendable {
             try await removeStaleAttempts()
             var outcome = Outcome()
             let oldest = date().addingTimeInterval(-settings.keepVideos.seconds)
+            try await clearNotebooks(before: oldest)
             for video in try await candidates() {
                 let isOld = video.lastUse < oldest
                 guard try isOld || isShort() else { break }
@@ -90,6 +92,20 @@ package struct Janitor: Sendable {
         for file in files where file.kind == .regular {
             let path = WorkFolder.attempts.appending(file.name)
             if !running.contains(path) { remove(path) }
+        }
+    }
+
+    /// Made anew in seconds: where room is short they go before any video.
+    private func clearNotebooks(before oldest: Date) async throws {
+        let isShort = try isShort()
+        try await offPool { [work] in
+            // as long ago as the number reaches is as good as never
+            let modified = Int64(max(oldest.timeIntervalSince1970 * 1e9, -9e18))
+            if isShort {
+                try NotebookShelf.clear(work, most: 0)
+            } else {
+                try NotebookShelf.clear(work, before: modified)
+            }
         }
     }
 

@@ -14,7 +14,7 @@ struct PairInputs: Sendable {
         func open(in inbox: Folder) throws -> RenderInput {
             let file = try inbox.openInput(path)
             guard try file.status().signature.isSameContent(as: signature) else { throw InputChanged() }
-            return RenderInput(file: file, name: path.lastComponent?.string ?? "")
+            return RenderInput(file: file, name: path.lastComponent?.string ?? "", sha256: sha256)
         }
 
         func isUnchanged(in inbox: Folder) -> Bool {

@@ -31,10 +31,11 @@ extension Installation {
     /// - Parameters:
     ///   - life: blinks and head motion of stills.
     ///   - limits: of inputs and videos.
+    ///   - notebooks: of video avatars.
     ///   - time: after which a render is slow, and ended.
     ///   - note: told of every worker's end, for the log.
     static func engine(
-        life: WorkerJob.Life = .calm, limits: WorkerJob.Limits = WorkerJob.Limits(),
+        life: WorkerJob.Life = .calm, limits: WorkerJob.Limits = WorkerJob.Limits(), notebooks: NotebookShelf? = nil,
         time: TimeLimits = TimeLimits(),
         note: @escaping @Sendable (WorkerJob.Task, WorkerEnd) -> Void = { _, _ in }
     ) throws(CommandFailure) -> BuiltinEngine {
@@ -47,6 +48,7 @@ extension Installation {
         }
         var process = WorkerProcess(program: worker)
         process.bounds.time = time
-        return BuiltinEngine(worker: process, models: models, life: life, limits: limits, note: note)
+        return BuiltinEngine(
+            worker: process, models: models, life: life, limits: limits, notebooks: notebooks, note: note)
     }
 }

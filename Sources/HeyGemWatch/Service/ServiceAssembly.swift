@@ -23,15 +23,16 @@ struct ServiceAssembly {
         try folders.checkNesting()
         let publishing = try settings.publishing()
         if wishes.isOnce { try Self.checkDefaultAvatar(settings) }
-        let engine = try Installation.engine(
-            life: settings.life, limits: settings.workerLimits, time: settings.renderTime
-        ) { task, end in
-            logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
-        }
         let outbox: Root
         do {
             try state.makeFolder("work", mode: 0o755)
             let work = try Folder(opening: folders.state.appending("work"))
+            let engine = try Installation.engine(
+                life: settings.life, limits: settings.workerLimits, notebooks: NotebookShelf(work: work),
+                time: settings.renderTime
+            ) { task, end in
+                logger.debug("worker ended", metadata: ["answer": "\(end.answer)", "log": "\(end.log)"])
+            }
             let ledger = try Ledger(in: state)
             let roots = try await ServiceRoots(folders, ledger, wishes, settings.spokenLanguage)
             (inbox, outbox) = (roots.inbox, roots.outbox)

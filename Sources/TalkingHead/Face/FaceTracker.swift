@@ -1,101 +1,145 @@
 package import Words
 
-/// Follows the face of a video avatar. Frames are given in order, one by one; what is kept of each are its 68 points,
-/// so memory stays flat however large the frames are.
+/// Follows the face of a video avatar. Frames are given in order, one by one; what is kept of each is a
+/// `FaceSighting`, so memory grows little however large the frames are.
 package struct FaceTracker {
-    /// How often a lost face is looked for in the whole frame, and in all of its parts.
+    /// How often a lost face is looked for in the whole picture, and in all of its parts, in pictures.
     private static let (wholeEvery, partsEvery) = (5, 25)
+    /// So long a lost face is waited for where it was: who else is in the picture isn't it.
+    private static let patience = FaceTrack.longestGap
 
-    private let finder: FaceFinder
-    private var sightings: [FaceSighting?] = []
-    private var last: (face: MeshedFace, aligner: FaceAligner)?
-    /// Where the face was when it was lost.
-    private var lastCrop: FaceCrop?
+    package private(set) var record: FaceRecord
+
+    private let way: Way
+    private var last: Last?
+
+    /// Where a face's points come from.
+    package enum Way {
+        case finder(FaceFinder)
+        /// Given by a person, for all frames.
+        case points(FacePoints)
+    }
+
+    /// Of the last picture, as far as the next one needs it.
+    private struct Last {
+        let picture: YUVPicture
+        let glance: Glance
+        /// Nil where there was no face, or where faces aren't followed.
+        let aligner: FaceAligner?
+    }
+
+    /// - Parameters:
+    ///   - record: what was found before.
+    ///   - picture: the last one that the record tells of.
+    package init(_ way: Way, continuing record: FaceRecord = FaceRecord(), after picture: YUVPicture? = nil) {
+        self.way = way
+        self.record = record
+        guard let picture, let sighting = record.sightings.last else { return }
+        let pyramid = PicturePyramid(picture)
+        last = Last(picture: picture, glance: Glance(pyramid), aligner: aligner(sighting, pyramid))
+    }
 
     package init(finder: FaceFinder) {
-        self.finder = finder
+        self.init(.finder(finder))
     }
 
     /// Looks at the next frame.
     ///
     /// - Throws: `engine` when a model fails. That there is no face is no error.
     package mutating func add(_ picture: YUVPicture) throws(Problem) {
+        if let last, last.picture === picture { return repeatLast() }
         let pyramid = PicturePyramid(picture)
-        guard let face = try face(in: pyramid) else {
-            sightings.append(nil)
-            last = nil
-            return
+        let glance = Glance(pyramid)
+        // files with a rate higher than the camera's show pictures twice
+        if glance == last?.glance { return repeatLast() }
+        let isCut = last.map { noteChange(glance.difference(from: $0.glance)) } ?? true
+        let sighting = try sighting(picture, pyramid, isCut: isCut)
+        record.frames.append(Int32(record.sightings.count))
+        record.sightings.append(sighting)
+        last = Last(picture: picture, glance: glance, aligner: aligner(sighting, pyramid))
+    }
+
+    /// There are no more frames.
+    package mutating func end() { record.isWhole = true }
+
+    private mutating func repeatLast() {
+        record.frames.append(Int32(record.sightings.count - 1))
+    }
+
+    /// Whether it is a cut; there the face is looked for anew.
+    private mutating func noteChange(_ difference: Float) -> Bool {
+        guard Glance.isCut(difference: difference, unrest: record.unrest) else {
+            record.unrest = Glance.unrest(record.unrest, after: difference)
+            return false
         }
-        let points = face.points
-        sightings.append(FaceSighting(points: points, motion: last.flatMap { motion($0, face, pyramid) }))
-        last = (face, FaceAligner(points, in: pyramid))
-        lastCrop = face.crop
+        (record.crop, record.unrest) = (nil, 0)
+        return true
     }
 
-    /// One entry for each frame; nil within where the face was lost. Nil when no frame had a face.
-    package consuming func finish() -> [TrackedFace?]? {
-        sightings.contains { $0 != nil } ? FaceTrack(sightings).frames : nil
+    private func aligner(_ sighting: FaceSighting?, _ pyramid: PicturePyramid) -> FaceAligner? {
+        guard case .finder = way else { return nil }
+        return sighting.map { FaceAligner($0.points, in: pyramid) }
     }
 
-    private func face(in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
-        if let last {
-            let face = try finder.mesh.fit(in: pyramid, last.face.crop)
+    private mutating func sighting(
+        _ picture: YUVPicture, _ pyramid: PicturePyramid, isCut: Bool
+    ) throws(Problem) -> FaceSighting? {
+        switch way {
+        case .points(let face):
+            let motion: Similarity? = record.sightings.isEmpty ? nil : .identity
+            return FaceSighting(points: face.points, motion: motion, lips: LipEdges(in: picture, face))
+        case .finder(let finder):
+            let crop = record.crop
+            guard let face = try face(in: pyramid, finder, isCut: isCut) else { return nil }
+            record.crop = face.crop
+            let points = face.points
+            let motion = crop.flatMap { self.motion(to: points, of: $0.side, pyramid) }
+            let lips = LipEdges(in: picture, FacePoints(points: points, origin: .found))
+            return FaceSighting(points: points, motion: motion, lips: lips)
+        }
+    }
+
+    private func face(
+        in pyramid: PicturePyramid, _ finder: FaceFinder, isCut: Bool
+    ) throws(Problem) -> MeshedFace? {
+        guard let crop = record.crop else { return try anyFace(in: pyramid, finder, isCut: isCut) }
+        if last?.aligner != nil {
+            let face = try finder.mesh.fit(in: pyramid, crop)
             if finder.isUsable(face) { return face }
         }
-        if let lastCrop, let face = try near(lastCrop, in: pyramid) { return face }
-        if sightings.count % Self.partsEvery == 0 { return try finder.bestFace(in: pyramid)?.face }
-        guard sightings.count % Self.wholeEvery == 0 else { return nil }
+        if let face = try finder.face(near: crop, in: pyramid) { return face }
+        let lost = record.sightings.reversed().prefix { $0 == nil }.count
+        return lost < Self.patience ? nil : try anyFace(in: pyramid, finder, isCut: false)
+    }
+
+    /// - Parameter isCut: the picture is the first after a cut, and is worth a long look.
+    private func anyFace(
+        in pyramid: PicturePyramid, _ finder: FaceFinder, isCut: Bool
+    ) throws(Problem) -> MeshedFace? {
+        let number = record.sightings.count
+        if isCut || number % Self.partsEvery == 0 { return try finder.bestFace(in: pyramid)?.face }
+        guard number % Self.wholeEvery == 0 else { return nil }
         return try finder.bestFace(in: pyramid, parts: false)?.face
     }
 
-    /// Where it was last seen, with as much room around it as it is wide.
-    private func near(_ crop: FaceCrop, in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
-        let square = FaceCrop(centre: crop.centre, side: crop.side * 2)
-        guard let detection = try finder.detector.faces(in: pyramid, square).first else { return nil }
-        return try finder.fit(detection.crop, in: pyramid)
-    }
-
-    /// From the last frame to this one: the mesh says roughly, the pixels exactly. Nil at a cut.
-    private func motion(
-        _ last: (face: MeshedFace, aligner: FaceAligner), _ face: MeshedFace, _ pyramid: PicturePyramid
-    ) -> Similarity? {
-        let (before, after) = (FaceSighting.rigid(last.face.points), FaceSighting.rigid(face.points))
+    /// From the last picture to this one: the mesh says roughly, the pixels exactly. Nil where the face is another one.
+    private func motion(to points: [SIMD2<Float>], of side: Float, _ pyramid: PicturePyramid) -> Similarity? {
+        guard let aligner = last?.aligner, let before = record.sightings.last??.rigid else { return nil }
+        let after = FaceSighting.rigid(points)
         let guess = Similarity(fitting: before, to: after)
         // nobody's head moves half a face, or grows by a fifth, within a frame
-        guard (after.mean - before.mean).length < last.face.crop.side * 0.3, 0.8..<1.25 ~= guess.scale else {
-            return nil
-        }
-        return last.aligner.motion(to: pyramid, guess: guess) ?? guess
+        guard (after.mean - before.mean).length < side * 0.3, 0.8..<1.25 ~= guess.scale else { return nil }
+        return aligner.motion(to: pyramid, guess: guess) ?? guess
     }
 }
 
-/// A face in a frame of a video avatar, steadied.
-package struct TrackedFace: Hashable, Sendable {
-    package var points: FacePoints
-    /// 0...1: how far the mouth may be moved; less beside frames without a face, and towards a profile.
-    package var weight: Float
-
-    package init(points: FacePoints, weight: Float) {
-        self.points = points
-        self.weight = weight
-    }
-}
-
-/// What is kept of a frame.
-package struct FaceSighting: Hashable, Sendable {
-    package var points: [SIMD2<Float>]
-    /// The movement since the frame before; nil where the face appears.
-    package var motion: Similarity?
-
-    package init(points: [SIMD2<Float>], motion: Similarity?) {
-        self.points = points
-        self.motion = motion
-    }
-
-    /// The points that don't speak: nose, eyes, ends of the brows.
-    static let rigidPoints = [17, 21, 22, 26] + Array(27..<48)
-
-    static func rigid(_ points: [SIMD2<Float>]) -> [SIMD2<Float>] {
-        rigidPoints.map { points[$0] }
+extension FaceFinder {
+    /// A face where one was last seen, with as much room around it as it is wide: of several the nearest.
+    fileprivate func face(near crop: FaceCrop, in pyramid: PicturePyramid) throws(Problem) -> MeshedFace? {
+        let square = FaceCrop(centre: crop.centre, side: crop.side * 2)
+        let faces = try detector.faces(in: pyramid, square)
+        let nearest = faces.min { ($0.centre - crop.centre).length < ($1.centre - crop.centre).length }
+        guard let nearest else { return nil }
+        return try fit(nearest.crop, in: pyramid)
     }
 }

@@ -11,6 +11,8 @@ package struct MediaLimits: Hashable, Sendable {
     /// looks no deeper, and the eyes of a face that fills 48 pixels are only 16 apart.
     package var leastSide = 48
     package var soundSeconds = 3600.0
+    /// Of a video avatar, which goes forth and back then: ten minutes of 30 a second.
+    package var avatarFrames = 18_000
     /// Decoded frames kept by one video avatar.
     package var frameBytes = 256 << 20
     /// Output pictures are reduced to fit, never enlarged.

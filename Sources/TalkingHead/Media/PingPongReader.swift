@@ -15,6 +15,7 @@ package final class PingPongReader {
 
     private let reader: VideoReader
     private let capacity: Int
+    private let mostFrames: Int
     /// Frames `first ..< first + window.count`.
     private var window: [YUVPicture] = []
     private var first = 0
@@ -26,11 +27,17 @@ package final class PingPongReader {
         reader = try VideoReader(input, limits: limits, threads: threads)
         (width, height, frameRate) = (reader.width, reader.height, reader.frameRate)
         (sourceWidth, sourceHeight) = (reader.sourceWidth, reader.sourceHeight)
+        mostFrames = limits.avatarFrames
         capacity = max(2, limits.frameBytes / (width * height * 3 / 2))
     }
 
-    /// As `VideoReader`'s.
-    package var note: Phrase { reader.note }
+    /// What was done to it that the user may want to know; mostly empty.
+    package var note: Phrase {
+        guard reader.estimatedFrames > mostFrames else { return reader.note }
+        let minutes = max(1, Int((frameRate.start(of: mostFrames) / 60).rounded()))
+        let part = Phrase("only the first \(minutes) min of the video are used", zh: "仅使用视频的前 \(minutes) 分钟")
+        return .joined([reader.note, part])
+    }
 
     /// The only picture of a video that has no more than one; nil for all others.
     ///
@@ -75,8 +82,9 @@ package final class PingPongReader {
 
     /// Drops the oldest eighth when full: one move of the array for many frames.
     private func append() throws(Problem) -> Bool {
-        guard let picture = try reader.next() else {
-            count = first + window.count
+        let known = first + window.count
+        guard known < mostFrames, let picture = try reader.next() else {
+            count = known
             return false
         }
         if window.count >= capacity {

@@ -4,7 +4,7 @@ package import Words
 /// Reads a video's pictures in order at one constant rate, turned, reduced and in the colours that the encoder takes.
 ///
 /// A variable rate is brought to the average one by repeating and leaving out pictures; a repeated picture is the same
-/// object. Interlaced video is deinterlaced.
+/// object. Interlaced video is deinterlaced, high dynamic range brought into that of BT.709.
 package final class VideoReader {
     package let width: Int
     package let height: Int
@@ -156,7 +156,8 @@ package final class VideoReader {
         let deinterlace = deinterlaces ? "bwdif=mode=send_frame:deint=interlaced," : ""
         let size = PictureSize(width: width, height: height)
         let odd = PictureSize(width: Int(frame.width), height: Int(frame.height)).turned(turn).cropped(to: size)
-        let chain = "[in]" + deinterlace + turn.filters + odd + FrameFilter.toYUV(size, matrix: matrix) + "[out]"
+        let toYUV = HighRange(frame)?.toYUV(size) ?? FrameFilter.toYUV(size, matrix: matrix)
+        let chain = "[in]" + deinterlace + turn.filters + odd + toYUV + "[out]"
         let made = try FrameFilter(
             frame: decoded.pointer, timeBase: decoder.demuxer.stream.pointee.time_base, chain: chain)
         filter = made

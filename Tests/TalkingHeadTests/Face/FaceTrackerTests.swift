@@ -23,7 +23,7 @@ struct FaceTrackerTests {
         var tracker = FaceTracker(finder: try FaceSample.finder())
         let count = 75
         for index in 0..<count { try tracker.add(Self.frame(portrait, index)) }
-        let frames = try #require(tracker.finish())
+        let frames = try #require(tracker.record.faces(inFirst: 1000))
         #expect(frames.count == count)
         // back in the portrait every point stands still, if the face was followed
         let still = try frames.enumerated().map { index, frame in
@@ -47,13 +47,13 @@ struct FaceTrackerTests {
         let portrait = try FaceSample.astronaut()
         let finder = try FaceSample.finder()
         var (tracker, empty) = (FaceTracker(finder: finder), FaceTracker(finder: finder))
-        let nothing = YUVPicture.plain(320, 320)
         for index in 0..<24 {
+            let nothing = YUVPicture.plain(320, 320, luma: UInt8(100 + index))
             try tracker.add(8..<14 ~= index ? nothing : Self.frame(portrait, index))
             try empty.add(nothing)
         }
-        #expect(empty.finish() == nil)
-        let frames = try #require(tracker.finish())
+        #expect(empty.record.faces(inFirst: 1000) == nil)
+        let frames = try #require(tracker.record.faces(inFirst: 1000))
         let away = try frames.enumerated().map { index, frame in
             let nose = try #require(frame).points.points[30]
             return Self.truth(index).inverse(nose).distance(to: SIMD2(228, 115))
@@ -61,6 +61,65 @@ struct FaceTrackerTests {
         #expect(away.allSatisfy { $0 < 15 })
         // half a second between two sightings hides some movement, not much
         #expect((away.max() ?? 0) - (away.min() ?? 0) < 5)
+    }
+
+    @Test("a cut is no movement: points are right in the last picture before it and in the first after it")
+    func cut() throws {
+        let portrait = try FaceSample.astronaut()
+        var tracker = FaceTracker(finder: try FaceSample.finder())
+        func place(_ index: Int) -> Similarity {
+            var place = Self.truth(index)
+            if index >= 10 { (place.turn, place.shift) = (place.turn * 1.6, place.shift * 1.6 - SIMD2(150, 130)) }
+            return place
+        }
+        for index in 0..<20 {
+            try tracker.add(portrait.moved(by: place(index), width: 320, height: 320, grain: 5))
+        }
+        let frames = try #require(tracker.record.faces(inFirst: 20))
+        let noses = try frames.enumerated().map { index, frame in
+            place(index).inverse(try #require(frame).points.points[30])
+        }
+        let middle = noses.centre
+        #expect(noses.allSatisfy { $0.distance(to: middle) < 1.5 }, "\(noses)")
+        #expect(frames[9]?.take != frames[10]?.take)
+        #expect(frames[11]?.take == frames[10]?.take)
+    }
+
+    @Test("a picture that is shown twice is looked at once, and its points stay with it")
+    func repeated() throws {
+        let portrait = try FaceSample.astronaut()
+        var tracker = FaceTracker(finder: try FaceSample.finder())
+        for index in 0..<16 {
+            let picture = Self.frame(portrait, index / 2 * 3)
+            try tracker.add(picture)
+            // the same object, as the reader gives it, and an equal one, as a file has it
+            if index % 4 == 0 { try tracker.add(picture) }
+        }
+        #expect(tracker.record.sightings.count == 8)
+        let frames = try #require(tracker.record.faces(inFirst: 100))
+        #expect(frames.count == 20)
+        #expect(frames[0] == frames[1] && frames[1] == frames[2] && frames[2] != frames[3])
+    }
+
+    @Test("of two faces the one that was followed is followed on, also behind something for a moment")
+    func faithful() throws {
+        let portrait = try FaceSample.astronaut()
+        var tracker = FaceTracker(finder: try FaceSample.finder())
+        for index in 0..<26 {
+            let picture = YUVPicture.plain(640, 320, luma: 90)
+            var here = Self.truth(index)
+            here.shift += SIMD2(-40, 10)
+            picture.paste(portrait.moved(by: here, width: 240, height: 320, grain: 5), x: 0, y: 0)
+            if 12..<17 ~= index { picture.paste(.plain(100, 120, luma: 100), x: 70, y: 100) }
+            // the other one comes nearer and nearer, and stands in the middle
+            var there = Similarity.turning(degrees: 0, scale: 0.6 + 0.03 * Float(index))
+            there.shift = SIMD2(130, 150) - there(SIMD2(228, 130))
+            picture.paste(portrait.moved(by: there, width: 280, height: 320, grain: 5), x: 260, y: 0)
+            try tracker.add(picture)
+        }
+        for frame in try #require(tracker.record.faces(inFirst: 26)) {
+            #expect(try #require(frame).points.points[30].x < 240)
+        }
     }
 }
 

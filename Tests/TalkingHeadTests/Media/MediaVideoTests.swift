@@ -114,11 +114,8 @@ import Words
 
     @Test(
         "high dynamic range comes out in the colours of BT.709, 10 bits as 8",
-        arguments: [
-            ("smpte2084", "bt2020nc", "zscale=w=160:h=120"), ("arib-std-b67", "bt2020nc", "zscale=w=160:h=120"),
-            ("arib-std-b67", "bt2020nc", "null"), ("bt709", "bt709", "null"),
-        ])
-    func highRange(curve: String, matrix: String, odd: String) throws {
+        arguments: [("smpte2084", "bt2020nc"), ("arib-std-b67", "bt2020nc"), ("bt709", "bt709")])
+    func highRange(curve: String, matrix: String) throws {
         let folder = try MediaFolder()
         // 203 nits are white
         let wide =
@@ -130,12 +127,12 @@ import Words
             "a.mp4",
             "-f lavfi -i color=0xC8967D:s=320x240,format=gbrp,"
                 + "scale=out_color_matrix=bt709:out_range=tv,format=yuv444p,setparams=colorspace=bt709:"
-                + "color_primaries=bt709:color_trc=iec61966-2-1:range=tv,\(wide),\(odd),format=yuv420p10le "
+                + "color_primaries=bt709:color_trc=iec61966-2-1:range=tv,\(wide),format=yuv420p10le "
                 + "-frames:v 3 -c:v libx265 -x265-params log-level=none:qp=4 -colorspace \(matrix) "
                 + "-color_trc \(curve) -color_primaries \(matrix == "bt709" ? "bt709" : "bt2020") -color_range tv")
         let picture = try #require(try VideoReader(file).next())
-        // skin, computed from the standard
-        #expect(picture.quarters.allSatisfy { $0.isNear(Sample(y: 152, u: 113, v: 151)) }, "\(picture.quarters)")
+        let skin = Sample(red: 0xC8 / 255.0, green: 0x96 / 255.0, blue: 0x7D / 255.0)
+        #expect(picture.quarters.allSatisfy { $0.isNear(skin) }, "\(picture.quarters)")
     }
 
     @Test(

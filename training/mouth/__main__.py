@@ -23,7 +23,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 SEED = 1
 #: Learned narrow on rough sound first, then with more channels on mostly clean sound: faster than wide from the start.
 NARROW, NARROW_STEPS = 48, 7000
-WIDTH, STEPS = 72, 2500
+WIDTH, STEPS = 72, 2000
 ALIGNER_WIDTH, ALIGNER_STEPS = 72, 2500
 #: People whom the net never hears while it learns: their scores are the ones to choose by.
 HELD_OUT = ("fillets-nl-v", "stamps-el")

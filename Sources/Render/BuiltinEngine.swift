@@ -36,7 +36,7 @@ package struct BuiltinEngine: Engine {
         self.limits = limits
         let background = limits.background.uppercased()
         identity = EngineIdentity(
-            name: "builtin", version: "1",
+            name: "builtin", version: "2",
             settings: "quality=\(limits.quality.rawValue) \(life.words) height=\(limits.height) "
                 + "background=\(background)")
         self.note = note

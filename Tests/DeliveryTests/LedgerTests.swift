@@ -33,6 +33,16 @@ import Words
         }
     }
 
+    @Test("eight that open a new ledger at the same moment all get it")
+    func opening() async throws {
+        try await Scene.with { scene in
+            let folder = try scene.folder("state")
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
+                #expect(throws: Never.self) { try Ledger(in: folder).close() }
+            }
+        }
+    }
+
     @Test("a failed render is tried anew only after a batch has reported it")
     func reported() async throws {
         try await Scene.with { scene in

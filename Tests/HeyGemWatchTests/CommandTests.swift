@@ -42,7 +42,9 @@ import Testing
             if let text = misuse.configuration {
                 try Data(text.utf8).write(to: share.root.appendingPathComponent("heygem-watch.yaml"))
             }
-            let result = try await BuiltProgram.run(misuse.arguments, in: share.root)
+            // not the machine's own
+            let state = ["HEYGEM_WATCH_STATE": share.root.appendingPathComponent("state").path]
+            let result = try await BuiltProgram.run(misuse.arguments, in: share.root, environment: state)
             #expect(result.status == misuse.status)
             #expect(result.errors.contains(misuse.says), "\(result.errors)")
         }

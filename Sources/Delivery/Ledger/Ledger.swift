@@ -31,8 +31,18 @@ package final class Ledger: Sendable {
         self.folder = folder
         // GRDB sets NORMAL for a write-ahead log, which a power cut may take commits from.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        let migrator = Self.migrator
+        try Self.migrate(pool)
+    }
+
+    /// Another process that opens a new ledger at the same moment makes the same tables: what it has made is looked at anew.
+    private static func migrate(_ pool: DatabasePool) throws {
+        let migrator = migrator
         guard try pool.read({ try !migrator.hasBeenSuperseded($0) }) else { throw LedgerProblem.newer }
+        for _ in migrator.migrations {
+            do { return try migrator.migrate(pool) } catch let error as DatabaseError {
+                guard [.SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode) else { throw error }
+            }
+        }
         try migrator.migrate(pool)
     }
 

@@ -51,7 +51,7 @@ import Testing
         #expect(table.mounts(below: "/").map(\.id) == [36, 37])
     }
 
-    @Test("a folder's file system has the name under which it is mounted", arguments: ["/dev/shm", "/proc", "/"])
+    @Test("a folder's file system has the name under which it is mounted", arguments: ["/dev/shm", "/proc"])
     func real(path: FilePath) throws {
         let table = MountTable.current()
         let mounted = table.mounts.last { $0.point == path }

@@ -130,6 +130,9 @@ struct Absence: Sendable, CustomTestStringConvertible {
     var take: @Sendable (RootStage, RootStage.Role) async throws -> Void
     var give: @Sendable (RootStage, RootStage.Role) async throws -> Void
 
+    /// Those that can be tried here.
+    static var possible: [Absence] { all.filter { $0.user == nil || BuiltProgram.othersMayRun } }
+
     static let all = [
         Absence(
             testDescription: "unmounted", says: "another folder stands here",

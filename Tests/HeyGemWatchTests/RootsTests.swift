@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: RootStage.isPossible, "skipped: only root may mount")) struct RootsTests {
     @Test(
         "an inbox that is away is no empty one: all waits, said once, and goes on by itself; nothing is rendered twice",
-        arguments: Absence.all)
+        arguments: Absence.possible)
     func inbox(_ absence: Absence) async throws {
         try await RootStage.with { stage in
             try await stage.prepare(.inbox, for: absence)
@@ -32,7 +32,12 @@ import Testing
         }
     }
 
-    @Test("while the outbox is away renders go on, deliveries wait and come by themselves", arguments: Absence.all)
+    @Test(
+        "other users reach the programs, so that folders can be shut to the service",
+        .enabled(if: BuiltProgram.othersMayRun, "skipped: other users can't reach the programs here"))
+    func others() { #expect(Absence.possible.count == Absence.all.count) }
+
+    @Test("while the outbox is away renders go on, deliveries wait and come by themselves", arguments: Absence.possible)
     func outbox(_ absence: Absence) async throws {
         try await RootStage.with { stage in
             try await stage.prepare(.outbox, for: absence)

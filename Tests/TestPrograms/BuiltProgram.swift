@@ -17,6 +17,17 @@ package enum BuiltProgram {
         return url
     }()
 
+    /// Whether other users reach the programs; in a repository below /root, say, they don't.
+    package static let othersMayRun: Bool = {
+        var place = service
+        while place.path != "/" {
+            let mode = try? FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions] as? Int
+            guard (mode ?? 0) & 0o001 != 0 else { return false }
+            place.deleteLastPathComponent()
+        }
+        return true
+    }()
+
     package static let samples = repository.appendingPathComponent(".samples")
 
     /// How a finished program ended.

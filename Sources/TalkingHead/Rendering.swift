@@ -75,10 +75,12 @@ package struct Rendering {
             return (try painter(of: still, source, heard), still.note)
         case .video:
             let reader = try PingPongReader(avatar, limits: limits)
-            if let still = try reader.still { return (try painter(of: still, source, heard), reader.note) }
             let frames = reader.frameRate.frames(covering: heard.seconds)
+            if let still = try reader.still {
+                return (try painter(of: still, source, heard), reader.note(showing: frames))
+            }
             let faces = try source.track(in: reader, most: frames, notebook: notebook, alive: alive)
-            return (VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), reader.note)
+            return (VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), reader.note(showing: frames))
         case .sound, nil:
             throw .noAvatar(avatar.name)
         }

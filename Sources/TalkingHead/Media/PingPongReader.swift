@@ -31,9 +31,10 @@ package final class PingPongReader {
         capacity = max(2, limits.frameBytes / (width * height * 3 / 2))
     }
 
-    /// What was done to it that the user may want to know; mostly empty.
-    package var note: Phrase {
-        guard reader.estimatedFrames > mostFrames else { return reader.note }
+    /// What was done to it that the user may want to know, where `frames` are shown; mostly empty.
+    package func note(showing frames: Int) -> Phrase {
+        // the container's word alone counts for nothing: it may say what it likes
+        guard min(reader.estimatedFrames, frames) > mostFrames else { return reader.note }
         let minutes = max(1, Int((frameRate.start(of: mostFrames) / 60).rounded()))
         let part = Phrase("only the first \(minutes) min of the video are used", zh: "仅使用视频的前 \(minutes) 分钟")
         return .joined([reader.note, part])

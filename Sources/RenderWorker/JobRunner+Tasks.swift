@@ -9,7 +9,7 @@ extension JobRunner {
         var rendering = Rendering(
             sound: audio.input, avatar: avatar.input, points: points?.input, output: output.descriptor, limits: limits)
         rendering.life = LifeSettings(job.life)
-        rendering.quality = MovieQuality(rawValue: job.limits.quality.rawValue) ?? .normal
+        rendering.quality = MovieQuality(job.limits.quality)
         rendering.notebook = job.notebook.map { Notebook(known: $0.known?.input, fresh: $0.fresh.descriptor) }
         let summary = try rendering.run(finder: finder) { frame, frames, seconds in
             Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
@@ -59,6 +59,17 @@ extension JobRunner {
         let sheet = try ContactSheet.make(of: videos.map(\.input), columns: frames, limits: limits)
         try PictureWriter.write(sheet, asPNGTo: output.descriptor)
         return WorkerResult()
+    }
+}
+
+extension MovieQuality {
+    fileprivate init(_ quality: WorkerJob.Quality) {
+        self =
+            switch quality {
+            case .draft: .draft
+            case .normal: .normal
+            case .high: .high
+            }
     }
 }
 

@@ -1,4 +1,4 @@
-import Dispatch
+package import Dispatch
 import Synchronization
 
 /// `SuspendingClock` whose sleeps leave no timer behind when they are cancelled.
@@ -25,6 +25,15 @@ package struct IdleClock: Clock {
     }
 }
 
+extension DispatchTime {
+    /// So long from now on.
+    package static func after(_ duration: Duration) -> DispatchTime {
+        let (seconds, attoseconds) = duration.components
+        // beyond a century nobody waits
+        return .now() + .seconds(Int(min(seconds, 1 << 31))) + .nanoseconds(Int(attoseconds / 1_000_000_000))
+    }
+}
+
 /// One wait for one timer.
 private final class Nap: Sendable {
     private enum State {
@@ -39,10 +48,7 @@ private final class Nap: Sendable {
     /// Returns after the time, or when the task is cancelled.
     func take(for duration: Duration) async {
         let timer = DispatchSource.makeTimerSource(queue: Self.queue)
-        // beyond a century nobody waits
-        let seconds = Int(min(duration.components.seconds, 1 << 31))
-        timer.schedule(
-            deadline: .now() + .seconds(seconds) + .nanoseconds(Int(duration.components.attoseconds / 1_000_000_000)))
+        timer.schedule(deadline: .after(duration))
         timer.setEventHandler { [self] in end() }
         timer.activate()
         defer { timer.cancel() }

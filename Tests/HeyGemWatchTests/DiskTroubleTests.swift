@@ -6,37 +6,14 @@ import Testing
 @Suite(.serialized, .enabled(if: SmallDisk.isPossible, "skipped: only root may mount")) struct DiskTroubleTests {
     private static let quick = Share.quick.merging(["HEYGEM_WATCH_MIN_FREE": "0"]) { $1 }
 
-    /// Runs a service while `body` works with it, then ends it in order.
     private static func serve(
         _ share: Share, _ environment: [String: String] = quick, as user: String? = nil,
         _ body: (RunningProgram) async throws -> Void
     ) async throws {
-        var arguments = ["run"] + share.options
-        var program = BuiltProgram.service
-        if let user {
-            arguments =
-                ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", program.path] + arguments
-            program = URL(fileURLWithPath: "/usr/bin/setpriv")
-        }
-        let service = RunningProgram(program, arguments, environment: environment)
-        try service.start()
-        // what never comes must not be waited for
-        let watchdog = Task {
-            try await Task.sleep(for: .seconds(120))
-            service.kill()
-        }
-        defer { watchdog.cancel() }
-        var failure: (any Error)?
-        do {
+        try await share.serve(environment: environment, as: user) { service in
             #expect(await service.printsError("watching"))
             try await body(service)
-        } catch {
-            failure = error
         }
-        service.terminate()
-        let result = await service.end()
-        #expect(result.status == 0, "\(result.errors)")
-        if let failure { throw failure }
     }
 
     private static func dropBatch(_ share: Share) async throws {

@@ -72,30 +72,10 @@ struct RootStage: Sendable {
             .filter { $0.hasPrefix(real + "/") }
     }
 
-    /// Runs a service while `body` works with it, then ends it in order.
     func serve(
         _ flags: [String] = [], as user: String? = nil, _ body: (RunningProgram) async throws -> Void
     ) async throws {
-        var arguments = ["run"] + flags + share.options
-        var program = BuiltProgram.service
-        if let user {
-            arguments = ["--reuid=\(user)", "--regid=\(user)", "--clear-groups", program.path] + arguments
-            program = URL(fileURLWithPath: "/usr/bin/setpriv")
-        }
-        let service = RunningProgram(program, arguments, environment: Self.quick)
-        try service.start()
-        // what never comes must not be waited for
-        let watchdog = Task {
-            try await Task.sleep(for: .seconds(120))
-            service.kill()
-        }
-        defer { watchdog.cancel() }
-        var failure: (any Error)?
-        do { try await body(service) } catch { failure = error }
-        service.terminate()
-        let result = await service.end()
-        #expect(result.status == 0, "\(result.errors)")
-        if let failure { throw failure }
+        try await share.serve(flags, environment: Self.quick, as: user, body)
     }
 
     func dropItems() async throws {

@@ -11,22 +11,10 @@ extension Settings {
             (value, settings) throws(SettingProblem) in
             settings.life.level = try value.choice(WorkerJob.Life.Level.self)
         },
-        .value("blinks", "how often stills blink, against what `life` has; 0: never", "0 to 2", is: "1") {
-            (value, settings) throws(SettingProblem) in
-            settings.life.blinks = try value.number(in: WorkerJob.Life.factors)
-        },
-        .value("head_motion", "how far heads move, likewise", "0 to 2", is: "1") {
-            (value, settings) throws(SettingProblem) in
-            settings.life.headMotion = try value.number(in: WorkerJob.Life.factors)
-        },
-        .value("breathing", "how far they rise and sink with the breath, likewise", "0 to 2", is: "1") {
-            (value, settings) throws(SettingProblem) in
-            settings.life.breathing = try value.number(in: WorkerJob.Life.factors)
-        },
-        .value("brows", "how far brows go up with the voice, likewise", "0 to 2", is: "1") {
-            (value, settings) throws(SettingProblem) in
-            settings.life.brows = try value.number(in: WorkerJob.Life.factors)
-        },
+        factor("blinks", "how often stills blink, against what `life` has; 0: never", \.blinks),
+        factor("head_motion", "how far heads move, likewise", \.headMotion),
+        factor("breathing", "how far they rise and sink with the breath, likewise", \.breathing),
+        factor("brows", "how far brows go up with the voice, likewise", \.brows),
         .value(
             "quality",
             "of the picture: `draft` is encoded in two thirds of the time and half the bytes, `high` in twice of both",
@@ -137,6 +125,15 @@ extension Settings {
             settings.logLevel = try value.choice(of: ["debug", "info", "warning", "error"])
         },
     ]
+
+    /// Of what `life` has.
+    private static func factor(
+        _ name: String, _ what: String, _ part: any WritableKeyPath<WorkerJob.Life, Double> & Sendable
+    ) -> SettingKey {
+        .value(name, what, "0 to 2", is: "1") { (value, settings) throws(SettingProblem) in
+            settings.life[keyPath: part] = try value.number(in: WorkerJob.Life.factors)
+        }
+    }
 
     private static func account(_ value: SettingValue) throws(SettingProblem) -> String {
         let name = try value.text()

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import Watch
 @_spi(ExperimentalCustomExecutors) @_spi(ExperimentalScheduling) import _Concurrency
 
 /// Runs the tasks of the program on a few threads of its own.
@@ -8,9 +9,26 @@ import Synchronization
 /// Swift's own executor for Linux uses Dispatch's shared queues, and those look after their threads with a timer that
 /// wakes the process once a second for ever. With these threads an idle service isn't woken at all.
 final class QuietExecutor: TaskExecutor, SchedulingExecutor {
-    private let jobs = Mutex<[UnownedJob]>([])
+    private let jobs = Mutex(Jobs())
     private let ready = DispatchSemaphore(value: 0)
     private let timers = DispatchQueue(label: "heygem-watch.sleeps")
+
+    /// First in, first out, at the same cost however many wait.
+    private struct Jobs {
+        private var arriving: [UnownedJob] = []
+        /// The first one last.
+        private var leaving: [UnownedJob] = []
+
+        mutating func append(_ job: UnownedJob) { arriving.append(job) }
+
+        mutating func next() -> UnownedJob? {
+            if leaving.isEmpty {
+                leaving = arriving.reversed()
+                arriving.removeAll(keepingCapacity: true)
+            }
+            return leaving.popLast()
+        }
+    }
 
     /// Makes it the executor of everything that asks for none; to be called before anything else.
     static func install() { _createExecutors(factory: Factory.self) }
@@ -31,7 +49,7 @@ final class QuietExecutor: TaskExecutor, SchedulingExecutor {
     private func work() -> Never {
         while true {
             ready.wait()
-            guard let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { continue }
+            guard let job = jobs.withLock({ $0.next() }) else { continue }
             job.runSynchronously(on: asUnownedTaskExecutor())
         }
     }
@@ -48,10 +66,6 @@ final class QuietExecutor: TaskExecutor, SchedulingExecutor {
         _ job: consuming ExecutorJob, after delay: C.Duration, tolerance: C.Duration?, clock: C
     ) {
         let job = UnownedJob(job)
-        let parts = (delay as? Duration ?? .zero).components
-        // beyond a century nobody waits
-        let seconds = DispatchTimeInterval.seconds(Int(clamping: min(parts.seconds, 1 << 31)))
-        let rest = DispatchTimeInterval.nanoseconds(Int(parts.attoseconds / 1_000_000_000))
-        timers.asyncAfter(deadline: .now() + seconds + rest) { self.add(job) }
+        timers.asyncAfter(deadline: .after(delay as? Duration ?? .zero)) { self.add(job) }
     }
 }

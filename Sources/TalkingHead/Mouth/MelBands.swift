@@ -8,8 +8,6 @@ package struct MelBands {
 
     /// The middle of each band in Hz.
     package static let centres: [Float] = edges[1...count].map { $0 }
-    /// The width of each triangle's foot in Hz.
-    package static let widths: [Float] = (0..<count).map { edges[$0 + 2] - edges[$0] }
 
     private static let edges: [Float] = (0..<count + 2).map { index in
         hertz(mel(lowest) + (mel(highest) - mel(lowest)) * Float(index) / Float(count + 1))

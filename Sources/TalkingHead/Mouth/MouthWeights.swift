@@ -1,3 +1,5 @@
+import Foundation
+
 /// The trained weights of the net.
 struct MouthWeights: Sendable {
     let layers: [ConvolutionLayer]
@@ -46,32 +48,7 @@ struct MouthWeights: Sendable {
     }
 
     private static func bytes(_ base64: StaticString) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(base64.utf8CodeUnitCount * 3 / 4)
-        base64.withUTF8Buffer { text in
-            var (bits, count) = (UInt32(0), 0)
-            for character in text {
-                guard let value = sextet(character) else { continue }
-                bits = bits << 6 | value
-                count += 6
-                if count >= 8 {
-                    count -= 8
-                    bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                }
-            }
-        }
-        return bytes
-    }
-
-    /// What a letter of base64 stands for (RFC 4648); nil for padding.
-    private static func sextet(_ character: UInt8) -> UInt32? {
-        switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(character - UInt8(ascii: "a")) + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(character - UInt8(ascii: "0")) + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
+        let text = base64.withUTF8Buffer { Data($0) }
+        return [UInt8](Data(base64Encoded: text, options: .ignoreUnknownCharacters) ?? Data())
     }
 }

@@ -28,6 +28,8 @@ import Testing
             arguments: ["run", "--inbox", "inbox", "--outbox", "outbox", "--state", "inbox/s"], status: 3,
             says: "lies in the inbox"),
         Misuse(arguments: ["render", "a.png", "a.wav", "out.avi"], status: 2, says: ".mp4"),
+        Misuse(arguments: ["render", "a.png", "a.wav", "o.mp4", "--life", "wild"], status: 2, says: "lively"),
+        Misuse(arguments: ["render", "a.png", "a.wav", "o.mp4", "--head-motion", "3"], status: 2, says: "head-motion"),
         Misuse(arguments: ["demo", "--folder", "."], status: 4, says: "samples"),
         Misuse(
             arguments: ["demo", "--samples", BuiltProgram.samples.path, "--folder", "."], status: 4,
@@ -86,6 +88,26 @@ import Testing
             let index = try #require(bytes.range(of: Data("moov".utf8)))
             let media = try #require(bytes.range(of: Data("mdat".utf8)))
             #expect(index.lowerBound < media.lowerBound)
+        }
+    }
+
+    @Test("render follows what is said about life: with all of it at 0 a lively still is one without life")
+    func life() async throws {
+        try await Share.with { share in
+            let face = BuiltProgram.samples.appendingPathComponent("presenter.png").path
+            let sound = share.root.appendingPathComponent("s.wav")
+            try await share.sound().write(to: sound)
+            func video(_ options: [String]) async throws -> Data {
+                let out = share.root.appendingPathComponent("out.mp4")
+                let result = try await BuiltProgram.run(
+                    ["render", face, sound.path, out.path, "--overwrite", "--quality", "draft"] + options)
+                #expect(result.status == 0, "\(result.errors)")
+                return try Data(contentsOf: out)
+            }
+            let without = try await video(["--life", "off"])
+            let none = ["--blinks", "0", "--head-motion", "0", "--breathing", "0", "--brows", "0"]
+            #expect(try await video(["--life", "lively"] + none) == without)
+            #expect(try await video([]) != without)
         }
     }
 

@@ -19,6 +19,9 @@ struct RenderCommand: AsyncParsableCommand {
     @Option(help: "draft, normal or high.")
     var quality = WorkerJob.Quality.normal
 
+    @OptionGroup(title: "Stills")
+    var stills: LifeOptions
+
     @Flag(help: "Replace OUT.mp4 if it is there.")
     var overwrite = false
 
@@ -30,7 +33,7 @@ struct RenderCommand: AsyncParsableCommand {
         let avatar = try UserFile.input(avatar)
         let points = try UserFile.points(beside: self.avatar)
         let audio = try UserFile.input(audio)
-        let engine = try Installation.engine(limits: WorkerJob.Limits(quality: quality))
+        let engine = try Installation.engine(life: stills.chosen, limits: WorkerJob.Limits(quality: quality))
         let console = Console()
         try await UserFile.output(output, overwrite: overwrite) { file in
             let request = RenderRequest(audio: audio, avatar: avatar, points: points, output: file)

@@ -2,6 +2,24 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+// Large enough that giving its pages back is worth a system call.
+static const size_t large = 256 << 10;
+
+// Fills memory with zeros; of large memory only as much as is ever used takes room.
+static void clear(char *memory, size_t size) {
+    const uintptr_t page = 4096;
+    char *first = (char *)(((uintptr_t)memory + page - 1) / page * page);
+    char *last = (char *)(((uintptr_t)memory + size) / page * page);
+    // pages that libc has from the kernel for this program alone are zeros when they are next touched
+    if (size < large || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+        memset(memory, 0, size);
+        return;
+    }
+    memset(memory, 0, (size_t)(first - memory));
+    memset(last, 0, (size_t)(memory + size - last));
+}
 
 // libx264 takes all its memory here, of large pieces at the start of a huge page, for which libc sets aside and keeps
 // 2 MB more: half of its small planes. And it plans its bits with memory that it never wrote to: a movie would depend on
@@ -11,6 +29,6 @@ void *memalign(size_t alignment, size_t size) {
     const size_t line = 64;
     if (alignment < sizeof(void *) || alignment > line) alignment = line;
     if (posix_memalign(&memory, alignment, size) != 0) return NULL;
-    memset(memory, 0, size);
+    clear(memory, size);
     return memory;
 }

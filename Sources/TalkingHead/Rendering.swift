@@ -41,7 +41,7 @@ package struct Rendering {
     }
 
     /// - Parameters:
-    ///   - finder: needed where no points are given.
+    ///   - finder: needed where no points are given; closed as soon as the face is found.
     ///   - progress: frames done and their number, some times a second; 0 of 0 while the inputs are looked at; and how
     ///     many seconds the sound lasts, as soon as that is known.
     /// - Throws: what is wrong with sound, avatar or points, or `engine`.
@@ -55,6 +55,7 @@ package struct Rendering {
         let heard = try renderer.listen(with: MouthListener()) { progress(0, 0, nil) }
         progress(0, 0, heard.seconds)
         let cast = try cast(finder: finder, heard) { progress(0, 0, heard.seconds) }
+        finder?.close()
         let looking = CPUTime.ofProcess
         let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
         let note = Phrase.joined([heard.note, cast.note])

@@ -20,6 +20,9 @@ final class FaceDetector {
         model = try LiteRTModel(path, in: library, side: Self.pixels, outputs: [896 * 16, 896])
     }
 
+    /// See `LiteRTModel.close`.
+    func close() { model.close() }
+
     /// The faces in an upright square of the picture, one detection each, best first.
     func faces(in pyramid: PicturePyramid, _ square: FaceCrop) throws(Problem) -> [FaceDetection] {
         pyramid.sample(square, around: .grey, range: -1...1, into: model.input, pixels: Self.pixels)

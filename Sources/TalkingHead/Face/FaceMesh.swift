@@ -12,6 +12,9 @@ final class FaceMesh {
         model = try LiteRTModel(path, in: library, side: Self.pixels, outputs: [Self.count * 3, 1])
     }
 
+    /// See `LiteRTModel.close`.
+    func close() { model.close() }
+
     func fit(in pyramid: PicturePyramid, _ crop: FaceCrop) throws(Problem) -> MeshedFace {
         pyramid.sample(crop, around: .border, range: 0...1, into: model.input, pixels: Self.pixels)
         try model.run()

@@ -10,7 +10,8 @@ final class LiteRTModel {
     /// What the last run gave.
     let outputs: [UnsafeMutableBufferPointer<Float>]
     private let library: LiteRTLibrary
-    private let handle: OpaquePointer
+    /// Nil once closed.
+    private var handle: OpaquePointer?
 
     /// - Parameter sizes: how many values each output has.
     /// - Throws: `engine` when the model isn't there or is another one.
@@ -36,14 +37,20 @@ final class LiteRTModel {
     }
 
     deinit {
-        hgw_litert_free(handle)
+        close()
         input.deallocate()
         for output in outputs { output.deallocate() }
     }
 
+    /// Gives the model's memory back; it is not to be run again.
+    func close() {
+        hgw_litert_free(handle)
+        handle = nil
+    }
+
     /// Computes the outputs from the input.
     func run() throws(Problem) {
-        guard let input = input.baseAddress else { return }
+        guard let input = input.baseAddress, let handle else { preconditionFailure("the model was closed") }
         let places = outputs.compactMap(\.baseAddress)
         let status = hgw_litert_run(handle, input, places)
         guard status == 0 else {

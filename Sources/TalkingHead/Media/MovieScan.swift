@@ -31,7 +31,7 @@ final class MovieScan {
 
     /// Decodes from the last keyframe to the end: the last picture has to come out whole.
     func decodeEnd(limits: MediaLimits) throws(Problem) {
-        let decoder = try FrameDecoder(demuxer, role: .video, limits: limits, threads: 1)
+        let decoder = try FrameDecoder(demuxer, role: .video, limits: limits, threads: 2)
         // most encoders end with a picture that others could build on
         decoder.skipWhatNoneNeeds(true)
         if try comesToItsEnd(decoder) { return }

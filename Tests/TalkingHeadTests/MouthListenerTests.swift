@@ -109,4 +109,38 @@ import Testing
         // the first vowel begins at 1.1 s
         #expect((53...58).contains(first))
     }
+
+    /// Correlation of the track with what is wanted, if the track came `rows` late.
+    private func correlation(_ ours: [Float], late rows: Int, _ wanted: [Float]) -> Float {
+        let middle = 5..<(min(ours.count, wanted.count) - 5)
+        let (a, b) = (middle.map { ours[$0 + rows] }, middle.map { wanted[$0] })
+        let (meanA, meanB) = (mean(a), mean(b))
+        let products = zip(a, b).map { ($0 - meanA) * ($1 - meanB) }
+        let squares = (a.map { ($0 - meanA) * ($0 - meanA) }, b.map { ($0 - meanB) * ($0 - meanB) })
+        return mean(products) / (mean(squares.0) * mean(squares.1)).squareRoot()
+    }
+
+    @Test(
+        "the track follows syllables of uneven length best as it is, at most 20 ms early or late",
+        arguments: [false, true])
+    func lag(hissed: Bool) {
+        var sound = MouthSound.silence(seconds: 0.5)
+        var wanted = [Float](repeating: 0, count: 25)
+        for syllable in 0..<24 {
+            let rows = (gap: [5, 4, 7, 6][syllable % 4], vowel: [10, 7, 15, 9, 12][syllable % 5])
+            let seconds = Float(rows.gap) / 50
+            sound += hissed ? MouthSound.hiss(seconds: seconds) : MouthSound.silence(seconds: seconds)
+            let vowel = [MouthSound.ah, MouthSound.ee, MouthSound.ah][syllable % 3]
+            sound += MouthSound.vowel(vowel, seconds: Float(rows.vowel) / 50)
+            wanted += Array(repeating: 0, count: rows.gap)
+            wanted += Array(repeating: [1, 0.4, 1][syllable % 3], count: rows.vowel)
+        }
+        sound += MouthSound.silence(seconds: 0.5)
+        wanted += Array(repeating: 0, count: 25)
+        let open = listen(sound).shapes.map(\.open)
+        let follows = (-5...5).map { (rows: $0, value: correlation(open, late: $0, wanted)) }
+        let best = follows.max { $0.value < $1.value }
+        #expect((-1...1).contains(best?.rows ?? 9), "\(follows)")
+        #expect(best?.value ?? 0 > 0.6)
+    }
 }

@@ -6,7 +6,7 @@ import os
 import numpy as np
 import soundfile
 
-from . import sounds, texts
+from . import queen, sounds, texts
 from .clips import Clip, pcm
 from .visemes import PAUSE, closure
 
@@ -42,10 +42,10 @@ def dialogs(packages):
                 yield path, speaker, language, said[level, name]
 
 
-def spoken_texts(packages):
-    """Clips without phone times yet: what aligner.py gives them."""
+def spoken_texts(packages, every=1):
+    """Clips without phone times yet, each or every so many-th of them: what aligner.py gives times."""
     clips = []
-    for path, speaker, language, text in list(stamps(packages)) + list(dialogs(packages)):
+    for path, speaker, language, text in (list(stamps(packages)) + list(dialogs(packages)))[::every]:
         try:
             sound = read(path)
         except (soundfile.LibsndfileError, OSError):
@@ -53,7 +53,7 @@ def spoken_texts(packages):
         if 0.4 < len(sound) / 16000 < 20 and np.abs(sound).max() > 0.01:
             name = "%s_%s" % (speaker, os.path.basename(path)[:-4])
             clips.append(Clip(name, "human", speaker, pcm(sound), [], text, language))
-    return clips
+    return clips + queen.clips(packages["flight-of-the-amazon-queen"])[::every]
 
 
 #: The phones of festvox-ru's voice: doubled letters are stressed vowels and soft consonants.

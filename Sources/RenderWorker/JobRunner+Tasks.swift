@@ -11,7 +11,7 @@ extension JobRunner {
         rendering.life = LifeSettings(job.life)
         rendering.quality = MovieQuality(job.limits.quality)
         rendering.notebook = job.notebook.map { Notebook(known: $0.known?.input, fresh: $0.fresh.descriptor) }
-        let summary = try rendering.run(finder: finder) { frame, frames, seconds in
+        let summary = try rendering.run(finder: finder, persons: persons) { frame, frames, seconds in
             Replies.send(.progress(frame: frame, frames: frames, seconds: seconds))
         }
         let work = summary.work

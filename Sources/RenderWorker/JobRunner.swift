@@ -7,6 +7,8 @@ struct JobRunner {
     let limits: MediaLimits
     /// Only for jobs that look for a face.
     let finder: FaceFinder?
+    /// Only for jobs that move a still's head.
+    let persons: PersonFinder?
     let job: WorkerJob
 
     /// Loads the library and models that the job needs.
@@ -16,7 +18,13 @@ struct JobRunner {
         limits.soundSeconds = job.limits.audioSeconds
         limits.background = BackgroundColour(hex: job.limits.background) ?? .lightGray
         self.limits = limits
-        finder = try Self.finder(for: job)
+        guard let models = job.models, job.looksForFaces || job.movesHeads else {
+            (finder, persons) = (nil, nil)
+            return
+        }
+        let library = try LiteRTLibrary(path: models.library)
+        finder = job.looksForFaces ? try FaceFinder(library: library, models: models.folder) : nil
+        persons = job.movesHeads ? try PersonFinder(library: library, models: models.folder) : nil
     }
 
     func run() throws(Problem) -> WorkerResult {
@@ -46,19 +54,19 @@ struct JobRunner {
             }
         for output in outputs { try OutputFile(descriptor: output.descriptor).sync() }
     }
-
-    private static func finder(for job: WorkerJob) throws(Problem) -> FaceFinder? {
-        guard job.task.looksForFaces, let models = job.models else { return nil }
-        return try FaceFinder(library: models.library, models: models.folder)
-    }
 }
 
-extension WorkerJob.Task {
+extension WorkerJob {
     /// Points that come with the avatar spare looking.
     fileprivate var looksForFaces: Bool {
-        switch self {
+        switch task {
         case .render(_, _, let points, _), .face(_, let points, _, _): points == nil
         case .check, .mouth, .sheet, .selfTest: false
         }
+    }
+
+    fileprivate var movesHeads: Bool {
+        guard case .render(_, let avatar, _, _) = task, life.level != .off else { return false }
+        return MediaFormat.role(ofName: avatar.name) == .still && life.headMotion + life.breathing > 0
     }
 }

@@ -42,11 +42,13 @@ package struct Rendering {
 
     /// - Parameters:
     ///   - finder: needed where no points are given; closed as soon as the face is found.
+    ///   - persons: for stills whose heads move; without it background goes along. Closed likewise.
     ///   - progress: frames done and their number, some times a second; 0 of 0 while the inputs are looked at; and how
     ///     many seconds the sound lasts, as soon as that is known.
     /// - Throws: what is wrong with sound, avatar or points, or `engine`.
     package func run(
-        finder: FaceFinder?, progress: (_ frame: Int, _ frames: Int, _ seconds: Double?) -> Void
+        finder: FaceFinder?, persons: PersonFinder? = nil,
+        progress: (_ frame: Int, _ frames: Int, _ seconds: Double?) -> Void
     ) throws(Problem) -> Summary {
         var renderer = MovieRenderer(sound: sound, output: output)
         renderer.limits = limits
@@ -54,8 +56,9 @@ package struct Rendering {
         // the sound first: it is quickly read, and a video avatar may take minutes to follow
         let heard = try renderer.listen(with: MouthListener()) { progress(0, 0, nil) }
         progress(0, 0, heard.seconds)
-        let cast = try cast(finder: finder, heard) { progress(0, 0, heard.seconds) }
+        let cast = try cast(finder: finder, persons: persons, heard) { progress(0, 0, heard.seconds) }
         finder?.close()
+        persons?.close()
         let looking = CPUTime.ofProcess
         let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
         let note = Phrase.joined([heard.note, cast.note])
@@ -67,18 +70,18 @@ package struct Rendering {
 
     /// The painter for this avatar, and what the user may want to know of it.
     private func cast(
-        finder: FaceFinder?, _ heard: HeardSound, alive: () -> Void
+        finder: FaceFinder?, persons: PersonFinder?, _ heard: HeardSound, alive: () -> Void
     ) throws(Problem) -> (painter: any Painter, note: Phrase) {
         let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
         switch MediaFormat.role(ofName: avatar.name) {
         case .still:
             let still = try StillReader.read(avatar, limits: limits)
-            return (try painter(of: still, source, heard), still.note)
+            return (try painter(of: still, source, persons, heard), still.note)
         case .video:
             let reader = try PingPongReader(avatar, limits: limits)
             let frames = reader.frameRate.frames(covering: heard.seconds)
             if let still = try reader.still {
-                return (try painter(of: still, source, heard), reader.note(showing: frames))
+                return (try painter(of: still, source, persons, heard), reader.note(showing: frames))
             }
             let faces = try source.track(in: reader, most: frames, notebook: notebook, alive: alive)
             return (VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), reader.note(showing: frames))
@@ -90,10 +93,12 @@ package struct Rendering {
 
 extension Rendering {
     private func painter(
-        of still: StillPicture, _ source: FaceSource, _ heard: HeardSound
+        of still: StillPicture, _ source: FaceSource, _ persons: PersonFinder?, _ heard: HeardSound
     ) throws(Problem) -> any Painter {
         let points = try source.points(in: still.picture, original: (still.sourceWidth, still.sourceHeight))
-        let face = FaceRenderer(still: still.picture, points: points, life: life, seed: heard.track.seed)
+        let person = life.headMoves ? try persons?.mask(of: still.picture, around: points) : nil
+        let face = FaceRenderer(
+            still: still.picture, points: points, person: person, life: life, seed: heard.track.seed)
         return StillPainter(picture: still.picture, face: face)
     }
 }

@@ -18,11 +18,10 @@ package final class FaceFinder {
     let mesh: FaceMesh
 
     /// - Parameters:
-    ///   - library: LiteRT's library.
+    ///   - library: runs the models.
     ///   - models: the folder of `face_detection_short_range.tflite` and `face_landmark.tflite`.
     /// - Throws: `engine` when one of them isn't there.
-    package init(library path: String, models: String) throws(Problem) {
-        let library = try LiteRTLibrary(path: path)
+    package init(library: LiteRTLibrary, models: String) throws(Problem) {
         detector = try FaceDetector(models + "/face_detection_short_range.tflite", in: library)
         mesh = try FaceMesh(models + "/face_landmark.tflite", in: library)
     }

@@ -1,12 +1,12 @@
 import CLiteRT
-import Words
+package import Words
 
 /// LiteRT's library, loaded into the process. It stays there: unloading is not supported by its thread pools.
-final class LiteRTLibrary {
+package final class LiteRTLibrary {
     let handle: OpaquePointer
 
     /// - Throws: `engine` when the library isn't there or isn't the one we know.
-    init(path: String) throws(Problem) {
+    package init(path: String) throws(Problem) {
         var problem: UnsafePointer<CChar>?
         guard let handle = hgw_litert_open(path, &problem) else {
             let cause = problem.map { String(cString: $0) } ?? "unknown"

@@ -6,6 +6,8 @@ struct BlockPainter {
     let target: YUVPicture
     let map: FaceMap
     let weights: UnsafePointer<SIMD4<Float>>
+    /// What is seen beside the source; nil where that is a whole picture.
+    var backdrop: Backdrop?
 
     private let luma: PlaneSampler
     private let chroma: PlaneSampler
@@ -29,21 +31,27 @@ struct BlockPainter {
             for column in 0..<region.columns {
                 let kind = region.kinds[row * region.columns + column]
                 if kind == .still { continue }
-                paint(Block(region, column, row, source), kind, &moves)
+                let block = Block(region, column, row, source)
+                let (corners, isSmooth) = move(of: block, kind, &moves)
+                if isSmooth { paintSmooth(block, corners) } else { paintChanges(block, corners) }
+                guard let backdrop, region.showsBackdrop(atX: block.left, y: block.top) else { continue }
+                if isSmooth {
+                    addSmoothly(backdrop, block, corners)
+                } else {
+                    add(backdrop, block, corners)
+                }
             }
         }
     }
 
-    private func paint(_ block: Block, _ kind: FaceRegion.Kind, _ moves: inout Moves) {
+    /// How far away the source of a block is: with all that moves where its map is smooth, with the head only where not.
+    private func move(of block: Block, _ kind: FaceRegion.Kind, _ moves: inout Moves) -> (Corners, isSmooth: Bool) {
         let head = moves.headCorners(block)
-        if kind == .head || kind == .eyes && !map.eyesMove { return paintSmooth(block, head) }
+        if kind == .head || kind == .eyes && !map.eyesMove { return (head, true) }
         let half = Float(FaceRegion.blockSize) / 2
         let centre = SIMD2(Float(block.left) + half, Float(block.top) + half)
-        if map.isSmooth(around: centre, size: 2 * half, headMove: head.middle, kind) {
-            paintSmooth(block, moves.corners(block))
-        } else {
-            paintChanges(block, head)
-        }
+        let isSmooth = map.isSmooth(around: centre, size: 2 * half, headMove: head.middle, kind)
+        return (isSmooth ? moves.corners(block) : head, isSmooth)
     }
 
     /// The pixels of a block, cut off at the picture's border; even numbers.
@@ -150,6 +158,47 @@ struct BlockPainter {
         hgw_warp_chroma(
             &planes.u, &planes.v, target.u + chroma, target.v + chroma, target.chromaStride, x / 2, y / 2, columns / 2,
             rows / 2, &corners, 0)
+    }
+
+    // MARK: blocks at a person's border
+
+    /// What is behind the person, where the person has left it free.
+    private func addSmoothly(_ backdrop: Backdrop, _ block: Block, _ corners: Corners) {
+        let size = FaceRegion.blockSize
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size * size + size * size / 2) { covers in
+            guard let base = covers.baseAddress else { return }
+            var (planes, corners) = (backdrop.covers, corners.values)
+            let (columns, rows) = (Int32(block.right - block.left), Int32(block.bottom - block.top))
+            let (x, y) = (Int32(block.left), Int32(block.top))
+            hgw_warp_luma(&planes.y, base, size, x, y, columns, rows, &corners, 0)
+            let chroma = base + size * size
+            // one plane stands for both of the two that are drawn
+            hgw_warp_chroma(
+                &planes.u, &planes.u, chroma, chroma, size / 2, x / 2, y / 2, columns / 2, rows / 2, &corners, 0)
+            backdrop.addLuma(to: target, block.left..<block.right, block.top..<block.bottom) {
+                base[($1 - block.top) * size + $0 - block.left]
+            }
+            backdrop.addChroma(to: target, block.left / 2..<block.right / 2, block.top / 2..<block.bottom / 2) {
+                chroma[($1 - block.top / 2) * size / 2 + $0 - block.left / 2]
+            }
+        }
+    }
+
+    private func add(_ backdrop: Backdrop, _ block: Block, _ corners: Corners) {
+        func source(_ pixel: SIMD2<Float>) -> SIMD2<Float> {
+            let (start, step) = corners.row(pixel.y - Float(block.top))
+            let move = start + step * (pixel.x - Float(block.left))
+            return map.change(at: pixel, headMove: move)?.source ?? pixel
+        }
+        let cover = backdrop.cover
+        backdrop.addLuma(to: target, block.left..<block.right, block.top..<block.bottom) { x, y in
+            let place = source(SIMD2(Float(x), Float(y)))
+            return Self.sample(Bilinear(place.x, place.y, luma).sample(cover.y))
+        }
+        backdrop.addChroma(to: target, block.left / 2..<block.right / 2, block.top / 2..<block.bottom / 2) { x, y in
+            let place = source(SIMD2(Float(2 * x) + 0.5, Float(2 * y) + 0.5))
+            return Self.sample(Bilinear((place.x - 0.5) * 0.5, (place.y - 0.5) * 0.5, chroma).sample(cover.u))
+        }
     }
 
     private func copy(_ block: Block) {

@@ -19,7 +19,9 @@ struct FaceRegion: Sendable {
     let columns: Int
     let rows: Int
     /// Row by row.
-    let kinds: [Kind]
+    private(set) var kinds: [Kind]
+    /// Blocks in which background may come to be seen, row by row; empty where a head takes its background along.
+    private var showing: [Bool] = []
 
     init(geometry: FaceGeometry, picture: YUVPicture, headMoves: Bool) {
         let bounds = Self.bounds(geometry, picture, headMoves: headMoves)
@@ -63,5 +65,54 @@ struct FaceRegion: Sendable {
         }
         let (x, y) = (span(corners.map(\.x), picture.width), span(corners.map(\.y), picture.height))
         return (x.first, y.first, max(0, x.blocks), max(0, y.blocks))
+    }
+
+    /// Leaves out the blocks that a person never gets to.
+    ///
+    /// - Parameters:
+    ///   - cover: 0 background ... 255 person, in luma.
+    ///   - reach: how far a place may move, pixels.
+    mutating func cutOut(_ cover: YUVPicture, reach: Float) {
+        var (least, most) = ([UInt8](), [UInt8]())
+        for index in kinds.indices {
+            let x = left + index % columns * Self.blockSize
+            let y = top + index / columns * Self.blockSize
+            var (low, high) = (UInt8.max, UInt8.min)
+            for row in y..<min(y + Self.blockSize, cover.height) {
+                for column in x..<min(x + Self.blockSize, cover.width) {
+                    let value = cover.y[row * cover.lumaStride + column]
+                    (low, high) = (min(low, value), max(high, value))
+                }
+            }
+            least.append(low)
+            most.append(high)
+        }
+        // a pixel more for what lies between samples
+        let blocks = (Int(reach) + 2 + Self.blockSize - 1) / Self.blockSize
+        (least, most) = (spread(least, blocks, min), spread(most, blocks, max))
+        showing = zip(least, most).map { $0 < 255 && $1 > 0 }
+        for index in kinds.indices where most[index] == 0 { kinds[index] = .still }
+    }
+
+    /// Background may come to be seen in the block of a pixel.
+    @inline(__always)
+    func showsBackdrop(atX x: Int, y: Int) -> Bool {
+        let (column, row) = ((x - left) / Self.blockSize, (y - top) / Self.blockSize)
+        guard x >= left, y >= top, column < columns, row < rows, !showing.isEmpty else { return false }
+        return showing[row * columns + column]
+    }
+
+    /// The extreme over the blocks up to so many away.
+    private func spread(_ values: [UInt8], _ blocks: Int, _ extreme: (UInt8, UInt8) -> UInt8) -> [UInt8] {
+        values.indices.map { index in
+            let (column, row) = (index % columns, index / columns)
+            var result = values[index]
+            for y in max(0, row - blocks)...min(rows - 1, row + blocks) {
+                for x in max(0, column - blocks)...min(columns - 1, column + blocks) {
+                    result = extreme(result, values[y * columns + x])
+                }
+            }
+            return result
+        }
     }
 }

@@ -2,7 +2,11 @@
 ///
 /// Everything outside the head is the still, sample for sample. One thread at a time.
 package final class FaceRenderer {
-    private let still: YUVPicture
+    /// What stays where nothing is drawn.
+    private let ground: YUVPicture
+    /// What moves: the person, or the whole still where nobody can tell the two apart.
+    private let source: YUVPicture
+    private let backdrop: Backdrop?
     private let geometry: FaceGeometry
     private let complexion: Complexion
     private let eyelids: Eyelids
@@ -17,14 +21,16 @@ package final class FaceRenderer {
 
     /// - Parameters:
     ///   - points: the face to speak, in pixels of the still.
+    ///   - person: where the head is and where its background; without it the background near by goes along a little.
     ///   - seed: the same seed gives the same movie.
-    package init(still: YUVPicture, points: FacePoints, life: LifeSettings, seed: UInt64) {
+    package init(
+        still: YUVPicture, points: FacePoints, person: PersonMask? = nil, life: LifeSettings, seed: UInt64
+    ) {
         var points = points
         points.kind = points.kind ?? FlatInk.kind(of: still, points)
         var geometry = FaceGeometry(points: points)
         MouthLine.refine(&geometry, in: still)
         let complexion = Complexion(geometry: geometry, picture: still)
-        self.still = still
         self.geometry = geometry
         self.complexion = complexion
         drawnMouth =
@@ -32,7 +38,18 @@ package final class FaceRenderer {
         eyelids = Eyelids(geometry: geometry, complexion: complexion, picture: still, hasEyes: points.hasEyes)
         field = ColumnField(geometry: geometry, restGap: geometry.smileGap, smile: geometry.smile)
         headMoves = life.headMoves
-        region = FaceRegion(geometry: geometry, picture: still, headMoves: headMoves)
+        var region = FaceRegion(geometry: geometry, picture: still, headMoves: headMoves)
+        let layers =
+            headMoves
+            ? person.map {
+                PersonLayers(
+                    still: still, mask: $0, frame: geometry.frame, region: &region,
+                    reach: HeadMotion.most(life) * geometry.frame.scale)
+            } : nil
+        self.region = region
+        ground = layers?.backdrop ?? still
+        source = layers?.person ?? still
+        backdrop = layers.map { Backdrop($0) }
         self.life = Life(settings: life, seed: seed)
     }
 
@@ -54,12 +71,15 @@ package final class FaceRenderer {
                 softness: 1.3 / geometry.frame.scale,
                 keepsOwnTeeth: true, drawn: drawnMouth),
             eyelids: eyelids,
-            head: headMoves ? HeadMotion(geometry: geometry, pose: moment.pose, picture: still) : nil,
+            head: headMoves
+                ? HeadMotion(geometry: geometry, pose: moment.pose, picture: ground, isCutOut: backdrop != nil) : nil,
             blink: moment.blink, brows: moment.brows)
         if !known.contains(where: { $0 === target }) {
-            target.copy(from: still)
+            target.copy(from: ground)
             known.append(target)
         }
-        BlockPainter(source: still, target: target, map: map, weights: weights.table).paint(region)
+        var painter = BlockPainter(source: source, target: target, map: map, weights: weights.table)
+        painter.backdrop = backdrop
+        painter.paint(region)
     }
 }

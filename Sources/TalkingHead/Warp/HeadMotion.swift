@@ -18,6 +18,8 @@ package struct HeadMotion {
     private let pivot: Float
     private let size: SIMD2<Float>
     private let pose: HeadPose
+    /// From here, in the head's reach, the move fades.
+    private let fade: Float
     private let cosine: Float
     private let sine: Float
 
@@ -26,10 +28,17 @@ package struct HeadMotion {
     package static let middle: Float = -0.75
     /// Further than this no place of a face goes, in IOD: twice as lively as lively, measured over hours.
     package static let most: Float = 0.23
+    /// The same for some settings, for all that moves is as large as these.
+    static func most(_ life: LifeSettings) -> Float {
+        let lively = LifeSettings.lively
+        return most * min(1, max(life.head / (2 * lively.head), life.breath / (2 * lively.breath)))
+    }
     /// The move fades out over this distance from the picture's border.
     private static let border: Float = 0.6
 
-    package init(geometry: FaceGeometry, pose: HeadPose, picture: YUVPicture) {
+    /// - Parameter isCutOut: only the person moves, so that hair and hats may go with the head to their ends.
+    package init(geometry: FaceGeometry, pose: HeadPose, picture: YUVPicture, isCutOut: Bool = false) {
+        fade = isCutOut ? 0.6 : 0.3
         frame = geometry.frame
         centre = geometry.mouthCentre
         bottom = geometry.bottom + 0.55
@@ -47,7 +56,7 @@ package struct HeadMotion {
         let y = down < 0 ? down / Self.reach.y : down / (bottom - Self.middle)
         let distance = x * x + y * y
         guard distance < 1 else { return nil }
-        var weight = 1 - smoothstep(0.30, 1.0, distance)
+        var weight = 1 - smoothstep(fade, 1.0, distance)
         let inset = min(pixel.x, size.x - pixel.x, pixel.y, size.y - pixel.y) / frame.scale
         if inset < Self.border { weight *= smoothstep(0, Self.border, inset) }
         let p = SIMD2(face.x - centre - pose.x, face.y - pivot - pose.y)

@@ -89,7 +89,7 @@ struct FaceFinderTests {
     @Test("missing models are told with what to do", arguments: ["/nowhere/libLiteRt.so", FaceSample.library])
     func missingModels(library: String) throws {
         let problem = #expect(throws: Problem.self) {
-            _ = try FaceFinder(library: library, models: "/nowhere")
+            _ = try FaceFinder(library: LiteRTLibrary(path: library), models: "/nowhere")
         }
         #expect(problem?.reason.rawValue == "engine")
         #expect(problem?.message.contains("scripts/setup") == true)

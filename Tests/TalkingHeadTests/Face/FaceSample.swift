@@ -15,7 +15,11 @@ enum FaceSample {
     static let isThere = [library, photograph].allSatisfy { FileManager.default.fileExists(atPath: $0) }
 
     static func finder() throws -> FaceFinder {
-        try FaceFinder(library: library, models: models)
+        try FaceFinder(library: LiteRTLibrary(path: library), models: models)
+    }
+
+    static func persons() throws -> PersonFinder {
+        try PersonFinder(library: LiteRTLibrary(path: library), models: models)
     }
 
     /// 512 x 512; a portrait whose face is 90 pixels wide.

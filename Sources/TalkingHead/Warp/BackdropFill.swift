@@ -1,0 +1,38 @@
+/// What may lie behind a person: the background's colours carried on, over the cells of a matte.
+struct BackdropFill {
+    let luma: Grid
+    let u: Grid
+    let v: Grid
+
+    init(matte: PersonMatte) {
+        let (level, origin) = (matte.level, matte.origin)
+        let clear = Grid(width: matte.width, height: matte.height) { x, y in
+            if let cover = matte.cover(ofCell: x, y) { return 1 - cover }
+            let luma = Float(level.y[(origin.y + y) * level.lumaStride + origin.x + x])
+            return 1 - matte.cover(at: SIMD2(Float(x), Float(y)), luma: luma)
+        }
+        // a little of a person tints
+        let clearest = clear.blurred(1).map { max(0, 10 * $0 - 9) }
+        let near = max(2, Int(0.05 * matte.scale))
+        func carriedOn(_ plane: UnsafeMutablePointer<UInt8>, _ stride: Int, half: Int) -> Grid {
+            let values = Grid(width: matte.width, height: matte.height) { x, y in
+                Float(plane[(origin.y + y) / half * stride + (origin.x + x) / half])
+            }
+            return Self.carriedOn(values, where: clearest, near)
+        }
+        luma = carriedOn(level.y, level.lumaStride, half: 1)
+        u = carriedOn(level.u, level.chromaStride, half: 2)
+        v = carriedOn(level.v, level.chromaStride, half: 2)
+    }
+
+    /// Means of the clear values near by; where there are none, of those further away.
+    private static func carriedOn(_ values: Grid, where clear: Grid, _ near: Int) -> Grid {
+        let weighted = values.with(clear, *)
+        return [5 * near, near].reduce(values) { soFar, radius in
+            let weight = clear.blurred(radius)
+            let mean = weighted.blurred(radius).with(weight) { $1 > 0.001 ? $0 / $1 : 0 }
+            let share = weight.map { $0 > 0.001 ? min(1, 20 * $0) : 0 }
+            return soFar.with(share) { $0 * (1 - $1) }.with(mean.with(share, *), +)
+        }
+    }
+}

@@ -2,8 +2,9 @@ package import Words
 
 /// A video played forth and back without end: 0, 1 ... N-1, N-2 ... 1, 0, 1 ... with bounded memory.
 ///
-/// Small videos are kept decoded. Of larger ones a window of frames is kept; on the way back the window before it is
-/// decoded again from the keyframe before it.
+/// Small videos are kept decoded. Larger ones are decoded anew each time; on the way back a stretch of frames is decoded
+/// from the keyframe before it and kept packed. What a frame looks like depends on its index alone, never on what was
+/// asked before.
 package final class PingPongReader {
     package let width: Int
     package let height: Int
@@ -14,21 +15,25 @@ package final class PingPongReader {
     package private(set) var count: Int?
 
     private let reader: VideoReader
-    private let capacity: Int
     private let mostFrames: Int
-    /// Frames `first ..< first + window.count`.
+    /// Bytes of all kept pictures, decoded or packed.
+    private let kept: Int
+    /// Frames `first ..< first + window.count`, decoded.
     private var window: [YUVPicture] = []
     private var first = 0
+    /// The whole video fits into the window.
+    private var isSmall = true
+    private var wayBack: PackedFrames?
 
     /// - Throws: as `VideoReader`.
     package init(
-        _ input: MediaInput, limits: MediaLimits = MediaLimits(), threads: Int = 2
+        _ input: MediaInput, limits: MediaLimits = MediaLimits(), threads: Int = 1
     ) throws(Problem) {
         reader = try VideoReader(input, limits: limits, threads: threads)
         (width, height, frameRate) = (reader.width, reader.height, reader.frameRate)
         (sourceWidth, sourceHeight) = (reader.sourceWidth, reader.sourceHeight)
         mostFrames = limits.avatarFrames
-        capacity = max(2, limits.frameBytes / (width * height * 3 / 2))
+        kept = limits.frameBytes(width: width, height: height)
     }
 
     /// What was done to it that the user may want to know, where `frames` are shown; mostly empty.
@@ -65,50 +70,56 @@ package final class PingPongReader {
     ///
     /// - Throws: `cut` or `undecodable` where the video can't be read.
     package func picture(at index: Int) throws(Problem) -> YUVPicture {
-        guard let picture = try source(sourceIndex(at: index)) else {
-            throw .engine(Phrase("a frame of the video was there once and not again", zh: "视频中的一帧第二次读取时不见了"))
-        }
-        return picture
+        let source = try sourceIndex(at: index)
+        if !isSmall, let count, count > 1, index % (2 * count - 2) >= count { return try pictureOnWayBack(source) }
+        wayBack = nil
+        return try found(self.source(source))
     }
 
     /// A frame of the source; nil behind its end, which makes `count` known.
     package func source(_ index: Int) throws(Problem) -> YUVPicture? {
         if let count, index >= count { return nil }
-        if index < first { try goBack(to: index) }
+        if index < first {
+            window.removeAll()
+            first = index
+            try reader.go(to: index)
+        }
         while index >= first + window.count {
             guard try append() else { return nil }
         }
         return window[index - first]
     }
 
-    /// Drops the oldest eighth when full: one move of the array for many frames.
+    private func found(_ picture: YUVPicture?) throws(Problem) -> YUVPicture {
+        if let picture { return picture }
+        throw .engine(Phrase("a frame of the video was there once and not again", zh: "视频中的一帧第二次读取时不见了"))
+    }
+
+    /// Two frames are enough for who comes in order, unless all fit.
     private func append() throws(Problem) -> Bool {
         let known = first + window.count
         guard known < mostFrames, let picture = try reader.next() else {
             count = known
             return false
         }
-        if window.count >= capacity {
-            let dropped = max(1, capacity / 8)
-            window.removeFirst(dropped)
-            first += dropped
-        }
         window.append(picture)
+        isSmall = isSmall && window.count * width * height * 3 / 2 <= kept
+        if !isSmall, window.count > 2 {
+            first += window.count - 2
+            window.removeFirst(window.count - 2)
+        }
         return true
     }
 
-    /// Fills the window with the frames that end with `index`.
-    private func goBack(to index: Int) throws(Problem) {
-        let start = max(0, index - capacity + 1)
-        window.removeAll(keepingCapacity: true)
-        first = start
-        var attempt = start
-        // a keyframe's own time may lie a little behind where the container's index put it
-        repeat {
-            try reader.seek(near: attempt)
-            attempt -= max(1, Int(frameRate.perSecond))
-        } while reader.position > start && attempt > -Int(frameRate.perSecond)
-        while reader.position < start, try reader.next() != nil {}
-        while reader.position <= index, let picture = try reader.next() { window.append(picture) }
+    private func pictureOnWayBack(_ index: Int) throws(Problem) -> YUVPicture {
+        if let picture = try wayBack?.picture(index) { return picture }
+        // like the stretch before; the first as camera pictures pack
+        let each = wayBack?.frameBytes ?? width * height / 6
+        wayBack = nil
+        window.removeAll()
+        first = .max
+        try reader.go(to: max(0, index + 1 - max(2, kept / each)))
+        wayBack = try PackedFrames(from: reader, through: index, mostBytes: kept)
+        return try found(wayBack?.picture(index))
     }
 }

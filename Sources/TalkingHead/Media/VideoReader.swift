@@ -87,7 +87,19 @@ package final class VideoReader {
     /// As the container says it; the true number is known after the last frame.
     var estimatedFrames: Int { Int((min(decoder.demuxer.seconds ?? 0, 1e6) * frameRate.perSecond).rounded()) }
 
-    /// Goes to the keyframe at or before a frame; `position` tells where that is after the next `next`.
+    /// Makes frame `index` the next one.
+    func go(to index: Int) throws(Problem) {
+        let second = max(1, Int(frameRate.perSecond))
+        var attempt = index
+        // a keyframe's own time may lie a little behind where the container's index put it
+        repeat {
+            try seek(near: attempt)
+            attempt -= second
+        } while position > index && attempt > -second
+        while position < index, try next() != nil {}
+    }
+
+    /// Goes to the keyframe at or before a frame; `position` tells where that is.
     func seek(near index: Int) throws(Problem) {
         let base = decoder.demuxer.stream.pointee.time_base
         let seconds = (origin ?? 0) + frameRate.start(of: index)

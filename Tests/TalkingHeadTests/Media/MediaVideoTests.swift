@@ -202,7 +202,7 @@ import Words
         let folder = try MediaFolder()
         let file = try folder.make("a.mp4", Self.counting(frames: 50) + " -g \(keyframes) -bf 2")
         var limits = MediaLimits()
-        limits.frameBytes = capacity * 64 * 64 * 3 / 2
+        limits.frameBytes = (20 + capacity) * 64 * 64 * 3 / 2
         let reader = try PingPongReader(file, limits: limits)
         #expect(reader.count == nil)
         for index in 0..<220 {
@@ -212,6 +212,32 @@ import Words
             try #require(found == wanted, "output frame \(index)")
         }
         #expect(reader.count == 50)
+    }
+
+    private static let usable = MediaTable.videos.filter {
+        if case .ok = $0.outcome { true } else { false }
+    }
+
+    @Test(
+        "every kind of video that is read can also be played backwards, if it does not fit in memory", arguments: usable
+    )
+    func backwards(row: MediaRow) throws {
+        let folder = try MediaFolder()
+        let file = try row.make(in: folder)
+        var limits = MediaLimits()
+        limits.frameBytes = 0
+        let (reader, straight) = (try PingPongReader(file, limits: limits), try VideoReader(file, limits: limits))
+        var pictures: [YUVPicture] = []
+        while pictures.count < 30, let picture = try straight.next() { pictures.append(picture) }
+        let isWhole = pictures.count < 30
+        for index in 0..<(isWhole ? 2 * pictures.count - 1 : pictures.count) {
+            let source = index < pictures.count ? index : 2 * pictures.count - 2 - index
+            let (seen, wanted) = (try reader.picture(at: index).samples, pictures[source].samples)
+            let difference = zip(seen, wanted).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+            // forth it is the very picture, back a packed one
+            let isForth = index < pictures.count || source == 0
+            #expect(Double(difference) <= (isForth ? 0 : 0.7 * Double(seen.count)), "frame \(index)")
+        }
     }
 
     @Test("a video of one frame stands still")

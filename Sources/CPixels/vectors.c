@@ -53,13 +53,17 @@ AVX2_INLINE __m256i row_weight(const __m256i *weights, int32_t count, __m256i pl
     return sum;
 }
 
-// Two rows of a block, one in each half of the vectors.
-AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_row *a, const hgw_row *b) {
+// Steeper rows than this are left to plain C.
+#define GREATEST_SPAN 3
+
+// The block's rows from a, a + 1: one in each half of the vectors.
+AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_rows *rows, int32_t a) {
+    const int32_t b = a + 1;
     const __m256i lanes = _mm256_setr_epi16(0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i parts = _mm256_slli_epi16(lanes, 12), mask = _mm256_set1_epi16(1023);
-    __m256i x = _mm256_add_epi16(both(a->x, b->x), _mm256_slli_epi16(lanes, 10));
-    x = _mm256_add_epi16(x, _mm256_mulhrs_epi16(parts, both(a->step_x, b->step_x)));
-    const __m256i y = _mm256_add_epi16(both(a->y, b->y), _mm256_mulhrs_epi16(parts, both(a->step_y, b->step_y)));
+    __m256i x = _mm256_add_epi16(both(rows->x[a], rows->x[b]), _mm256_slli_epi16(lanes, 10));
+    x = _mm256_add_epi16(x, _mm256_mulhrs_epi16(parts, both(rows->step_x[a], rows->step_x[b])));
+    const __m256i y = _mm256_add_epi16(both(rows->y[a], rows->y[b]), _mm256_mulhrs_epi16(parts, both(rows->step_y[a], rows->step_y[b])));
     __m256i wx[4], wy[4], first, last;
     cubic_weights(_mm256_and_si256(x, mask), wx);
     byte_weights(wx, &first, &last);
@@ -67,11 +71,11 @@ AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t s
     const __m256i column = _mm256_srai_epi16(x, 10), places = _mm256_srai_epi16(y, 10);
     const __m256i shuffle = _mm256_add_epi16(_mm256_or_si256(column, _mm256_slli_epi16(column, 8)), _mm256_set1_epi16(0x0100));
     const __m256i shuffle2 = _mm256_add_epi16(shuffle, _mm256_set1_epi16(0x0202));
-    const int32_t span = a->span_y > b->span_y ? a->span_y : b->span_y;
-    const uint8_t *low = source->samples + (a->row - 1) * source->stride + a->column - 1;
-    const uint8_t *high = source->samples + (b->row - 1) * source->stride + b->column - 1;
-    const uint8_t *const low_end = source->samples + (source->height - 1) * source->stride + a->column - 1;
-    const uint8_t *const high_end = source->samples + (source->height - 1) * source->stride + b->column - 1;
+    const int32_t span = rows->span_y[a] > rows->span_y[b] ? rows->span_y[a] : rows->span_y[b];
+    const uint8_t *low = source->samples + (rows->row[a] - 1) * source->stride + rows->column[a] - 1;
+    const uint8_t *high = source->samples + (rows->row[b] - 1) * source->stride + rows->column[b] - 1;
+    const uint8_t *const low_end = source->samples + (source->height - 1) * source->stride + rows->column[a] - 1;
+    const uint8_t *const high_end = source->samples + (source->height - 1) * source->stride + rows->column[b] - 1;
     __m256i sum = _mm256_setzero_si256();
     for (int32_t tap = 0; tap < 4 + span; tap++) {
         // of two rows the flatter one may not have so many; then its weights are 0
@@ -89,8 +93,19 @@ AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t s
     _mm_storel_epi64((__m128i *)(target + stride), _mm256_extracti128_si256(bytes, 1));
 }
 
-AVX2 static void luma_block(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_row rows[8]) {
-    for (int32_t j = 0; j < 8; j += 2) luma_rows(source, target + j * stride, stride, &rows[j], &rows[j + 1]);
+AVX2 static int32_t luma_block(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, int32_t x, int32_t y,
+                               const hgw_grid *moves) {
+    hgw_rows rows;
+    hgw_lay(moves, x, y, 8, 7, &rows);
+    int32_t fits = 1;
+    for (int32_t j = 0; j < 8; j++) {
+        fits &= (rows.column[j] >= 1) & (rows.column[j] + rows.span_x[j] + 2 < source->width) & (rows.row[j] >= 1) &
+                (rows.row[j] + rows.span_y[j] + 2 < source->height) & (rows.span_x[j] <= 12) &
+                (rows.span_y[j] <= GREATEST_SPAN);
+    }
+    if (!fits) return 0;
+    for (int32_t j = 0; j < 8; j += 2) luma_rows(source, target + j * stride, stride, &rows, j);
+    return 1;
 }
 
 AVX2_INLINE __m128i eights(const uint8_t *low, const uint8_t *high) {
@@ -104,12 +119,13 @@ AVX2_INLINE __m256i fours(int32_t low, int32_t high) {
 
 // Two rows of four samples in each half: u in the lower one, v in the upper one.
 AVX2_INLINE void chroma_rows(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v, ptrdiff_t stride,
-                        const hgw_row *a, const hgw_row *b) {
+                        const hgw_rows *rows, int32_t a) {
+    const int32_t b = a + 1;
     const __m256i lanes = _mm256_setr_epi16(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
     const __m256i parts = _mm256_slli_epi16(lanes, 12), mask = _mm256_set1_epi16(1023);
-    __m256i x = _mm256_add_epi16(fours(a->x, b->x), _mm256_slli_epi16(lanes, 10));
-    x = _mm256_add_epi16(x, _mm256_mulhrs_epi16(parts, fours(a->step_x, b->step_x)));
-    const __m256i y = _mm256_add_epi16(fours(a->y, b->y), _mm256_mulhrs_epi16(parts, fours(a->step_y, b->step_y)));
+    __m256i x = _mm256_add_epi16(fours(rows->x[a], rows->x[b]), _mm256_slli_epi16(lanes, 10));
+    x = _mm256_add_epi16(x, _mm256_mulhrs_epi16(parts, fours(rows->step_x[a], rows->step_x[b])));
+    const __m256i y = _mm256_add_epi16(fours(rows->y[a], rows->y[b]), _mm256_mulhrs_epi16(parts, fours(rows->step_y[a], rows->step_y[b])));
     const __m256i right = _mm256_srai_epi16(_mm256_add_epi16(_mm256_and_si256(x, mask), _mm256_set1_epi16(8)), 4);
     const __m256i across = _mm256_or_si256(_mm256_sub_epi16(_mm256_set1_epi16(64), right), _mm256_slli_epi16(right, 8));
     const __m256i below = _mm256_slli_epi16(_mm256_and_si256(y, mask), 4);
@@ -117,8 +133,8 @@ AVX2_INLINE void chroma_rows(const hgw_plane *u, const hgw_plane *v, uint8_t *ta
     // the second row's bytes lie 8 further on
     const __m256i column = _mm256_add_epi16(_mm256_srai_epi16(x, 10), fours(0, 8)), places = _mm256_srai_epi16(y, 10);
     const __m256i shuffle = _mm256_add_epi16(_mm256_or_si256(column, _mm256_slli_epi16(column, 8)), _mm256_set1_epi16(0x0100));
-    const int32_t span = a->span_y > b->span_y ? a->span_y : b->span_y;
-    const ptrdiff_t first = a->row * u->stride + a->column, second = b->row * u->stride + b->column;
+    const int32_t span = rows->span_y[a] > rows->span_y[b] ? rows->span_y[a] : rows->span_y[b];
+    const ptrdiff_t first = rows->row[a] * u->stride + rows->column[a], second = rows->row[b] * u->stride + rows->column[b];
     __m256i sum = _mm256_setzero_si256();
     for (int32_t tap = 0; tap < 2 + span; tap++) {
         const ptrdiff_t skip = tap * u->stride;
@@ -138,33 +154,41 @@ AVX2_INLINE void chroma_rows(const hgw_plane *u, const hgw_plane *v, uint8_t *ta
     __builtin_memcpy(target_v + stride, &parts4[3], 4);
 }
 
-AVX2 static void chroma_block(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v,
-                              ptrdiff_t stride, const hgw_row rows[4]) {
-    chroma_rows(u, v, target_u, target_v, stride, &rows[0], &rows[1]);
-    chroma_rows(u, v, target_u + 2 * stride, target_v + 2 * stride, stride, &rows[2], &rows[3]);
+AVX2 static int32_t chroma_block(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v,
+                                 ptrdiff_t stride, int32_t x, int32_t y, const hgw_grid *moves) {
+    hgw_rows rows;
+    hgw_lay(moves, x, y, 4, 3, &rows);
+    int32_t fits = 1;
+    for (int32_t j = 0; j < 4; j++) {
+        fits &= (rows.column[j] >= 0) & (rows.column[j] + rows.span_x[j] + 1 < u->width) & (rows.row[j] >= 0) &
+                (rows.row[j] + GREATEST_SPAN + 1 < u->height) & (rows.span_x[j] <= 6) &
+                (rows.span_y[j] <= GREATEST_SPAN);
+    }
+    if (!fits) return 0;
+    chroma_rows(u, v, target_u, target_v, stride, &rows, 0);
+    chroma_rows(u, v, target_u + 2 * stride, target_v + 2 * stride, stride, &rows, 2);
+    return 1;
 }
 
-int32_t hgw_vector_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_row rows[8]) {
-    if (!__builtin_cpu_supports("avx2")) return 0;
-    luma_block(source, target, stride, rows);
-    return 1;
+int32_t hgw_vector_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, int32_t x, int32_t y,
+                        const hgw_grid *moves) {
+    return __builtin_cpu_supports("avx2") ? luma_block(source, target, stride, x, y, moves) : 0;
 }
 
 int32_t hgw_vector_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v,
-                          ptrdiff_t stride, const hgw_row rows[4]) {
-    if (!__builtin_cpu_supports("avx2")) return 0;
-    chroma_block(u, v, target_u, target_v, stride, rows);
-    return 1;
+                          ptrdiff_t stride, int32_t x, int32_t y, const hgw_grid *moves) {
+    return __builtin_cpu_supports("avx2") ? chroma_block(u, v, target_u, target_v, stride, x, y, moves) : 0;
 }
 
 #else
 
-int32_t hgw_vector_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_row rows[8]) {
+int32_t hgw_vector_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, int32_t x, int32_t y,
+                        const hgw_grid *moves) {
     return 0;
 }
 
 int32_t hgw_vector_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v,
-                          ptrdiff_t stride, const hgw_row rows[4]) {
+                          ptrdiff_t stride, int32_t x, int32_t y, const hgw_grid *moves) {
     return 0;
 }
 

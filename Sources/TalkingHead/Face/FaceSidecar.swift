@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 package import Words
 
 /// The points of a face that a person gives beside a picture, as `<stem>.face.json`: for drawings, and to correct what

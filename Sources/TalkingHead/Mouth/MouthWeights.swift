@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The trained weights of the net.
 struct MouthWeights: Sendable {

@@ -4,6 +4,8 @@ A hidden Markov model with one state a symbol (at least 30 ms), optional pauses 
 second. What fits badly (wrong text, other words, noise) is left out.
 """
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from . import features, net, texts, visemes
@@ -15,7 +17,7 @@ from .espeak import Espeak
 STEP = 0.01
 SHORTEST = 3
 #: Nothing that fits worse is kept, whatever its speaker's other clips are like.
-LEAST_FIT = -0.6
+LEAST_FIT = -0.45
 
 
 def posteriors(outputs, params, sound, priors):
@@ -33,41 +35,55 @@ def posteriors(outputs, params, sound, priors):
     return logits - np.log(np.exp(logits).sum(1, keepdims=True)) - 0.7 * np.log(priors)
 
 
+@jax.jit
+def _backwards(emitted, last, skip_from, begins):
+    """(frames, states): from which state each came, and the value of each at the end."""
+    size = emitted.shape[1]
+    own = jnp.arange(size)
+
+    def step(value, now):
+        stay, move = jnp.where(last, value, -1e9), jnp.concatenate([jnp.array([-1e9]), value[:-1]])
+        best, source = jnp.where(move >= stay, move, stay), jnp.where(move >= stay, own - 1, own)
+        over = jnp.where(skip_from >= 0, value[skip_from], -1e9)
+        better = over > best
+        value = jnp.where(better, over, best) + now
+        return value, (jnp.where(better, skip_from, source).astype(jnp.int16), value)
+
+    start = jnp.where(begins, emitted[0], -1e9)
+    return jax.lax.scan(step, start, emitted[1:])[1]
+
+
+def _rounded_up(count, step):
+    return -(-count // step) * step
+
+
 def best_path(scores, states, optional):
     """Viterbi: for each frame the index of its state. `optional` states may be passed over; None if there's no way."""
-    kinds = np.repeat(states, SHORTEST)
-    begins = np.arange(len(states)) * SHORTEST
-    ends = begins + SHORTEST - 1
-    frames, size = len(scores), len(kinds)
+    frames, size = len(scores), len(states) * SHORTEST
     if frames < SHORTEST * sum(not each for each in optional):
         return None
-    emitted = scores[:, kinds]
-    value = np.full(size, -1e9)
-    value[begins[0]] = emitted[0, begins[0]]
-    if optional[0]:
-        value[begins[1]] = emitted[0, begins[1]]
-    back = np.zeros((frames, size), np.int32)
-    last = np.zeros(size, bool)
+    begins = np.arange(len(states)) * SHORTEST
+    ends = begins + SHORTEST - 1
+    # few shapes, few compilations; what is added at the end is not looked at
+    rows, columns = _rounded_up(frames, 256), _rounded_up(size, 64)
+    emitted = np.full((rows, columns), -1e9, np.float32)
+    emitted[:frames, :size] = scores[:, np.repeat(states, SHORTEST)]
+    last, first, skip_from = np.zeros(columns, bool), np.zeros(columns, bool), np.full(columns, -1, np.int32)
     last[ends] = True
-    skips = [state for state in range(2, len(states)) if optional[state - 1]]
-    skip_to, skip_from = begins[skips], ends[[state - 2 for state in skips]]
-    own = np.arange(size)
-    for frame in range(1, frames):
-        stay = np.where(last, value, -1e9)
-        step = np.concatenate([[-1e9], value[:-1]])
-        best, source = np.where(step >= stay, step, stay), np.where(step >= stay, own - 1, own)
-        over = value[skip_from]
-        better = over > best[skip_to]
-        best[skip_to[better]], source[skip_to[better]] = over[better], skip_from[better]
-        value, back[frame] = best + emitted[frame], source
-    stop = ends[-1]
+    first[begins[:2] if optional[0] else begins[:1]] = True
+    for state in range(2, len(states)):
+        if optional[state - 1]:
+            skip_from[begins[state]] = ends[state - 2]
+    back, values = (np.asarray(each) for each in _backwards(emitted, last, skip_from, first))
+    value, stop = values[frames - 2], ends[-1]
     if optional[-1] and value[ends[-2]] > value[stop]:
         stop = ends[-2]
     if value[stop] < -1e8:
         return None
     path = np.empty(frames, np.int32)
     for frame in range(frames - 1, -1, -1):
-        path[frame], stop = stop // SHORTEST, back[frame, stop]
+        path[frame] = stop // SHORTEST
+        stop = back[frame - 1, stop] if frame else stop
     return path
 
 
@@ -116,15 +132,20 @@ def aligned(clip, speaker, outputs, params, priors):
     return Clip(clip.name, clip.group, clip.speaker, clip.sound, timed, clip.text, clip.language), fit
 
 
-def align(clips, outputs, params, priors, keep=0.8):
-    """Per speaker the best-fitting share of the clips, with times."""
-    speaker, fitting = Espeak(), {}
-    for clip in clips:
-        found = aligned(clip, speaker, outputs, params, priors)
-        if found:
-            fitting.setdefault(clip.speaker, []).append(found)
+def fitted(clips, params, priors):
+    """Each clip that can be aligned, with times, and how well they fit."""
+    speaker, outputs = Espeak(), jax.jit(net.outputs)
+    found = (aligned(clip, speaker, outputs, params, priors) for clip in clips)
+    return [each for each in found if each]
+
+
+def best(found, keep=0.8):
+    """Of clips and how well they fit, each speaker's best-fitting share."""
+    speakers = {}
+    for clip, fit in found:
+        speakers.setdefault(clip.speaker, []).append((clip, fit))
     kept = []
-    for _, found in sorted(fitting.items()):
-        least = max(np.quantile([fit for _, fit in found], 1 - keep), LEAST_FIT)
-        kept.extend(clip for clip, fit in found if fit >= least)
+    for _, each in sorted(speakers.items()):
+        least = max(np.quantile([fit for _, fit in each], 1 - keep), LEAST_FIT)
+        kept.extend(clip for clip, fit in each if fit >= least)
     return kept

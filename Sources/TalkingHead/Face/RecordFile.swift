@@ -2,7 +2,7 @@
 /// sightings, and a sum of all that.
 package struct RecordFile {
     /// To be raised whenever the same video would give another record.
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
     private static let name: [UInt8] = Array("HGW face".utf8)
     /// In bytes: room for some 20,000 pictures.
     static let most: Int64 = 16 << 20

@@ -118,7 +118,7 @@ struct BlockPainter {
         guard let paint = change.mouth else { return value }
         var colour = paint.colour.x
         if paint.ownTeeth > 0 {
-            colour = mix(colour, luma.cubic(change.head.x, change.head.y, weights), paint.ownTeeth)
+            colour = mix(colour, luma.cubic(change.teethSource.x, change.teethSource.y, weights), paint.ownTeeth)
         }
         return mix(value, colour, cover)
     }
@@ -134,7 +134,7 @@ struct BlockPainter {
         }
         guard let paint = change.mouth else { return value }
         var painted = SIMD2(paint.colour.y, paint.colour.z)
-        if paint.ownTeeth > 0 { painted += (chroma(at: change.head) - painted) * paint.ownTeeth }
+        if paint.ownTeeth > 0 { painted += (chroma(at: change.teethSource) - painted) * paint.ownTeeth }
         return value + (painted - value) * cover
     }
 

@@ -191,7 +191,7 @@ package final class ColumnField: @unchecked Sendable {
         upper -= lifted
         // the lower lip stays with the upper one: beyond the corners they are one skin
         lower -= lifted * smoothstep(0.8, 1, abs(ColumnGrid.positions[index]))
-        let below = max(0.05, geometry.chin - geometry.lowerOuter[index])
+        let below = max(0.05, geometry.chin - 0.02 - geometry.lowerOuter[index])
         lower = min(lower, chin - thickening + 0.7 * below)
         let left = below + chin - lower - thickening
         chin = min(chin, lower + thickening + most * max(0.05, left))

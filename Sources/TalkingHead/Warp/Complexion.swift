@@ -20,13 +20,16 @@ struct Complexion: Sendable {
             u: centre - 0.15...centre + 0.15, v: mix(inner, outer, 0.3)...mix(inner, outer, 0.8))
         // pale lips would make a grey cavity
         let lipLuma = min(lip.x, 0.9 * skin.x)
+        // grey pictures stay grey
+        let tint = ramp(2, 8, skin.chromaDistance(to: Colour(0, 128, 128, 0)))
         // brighter than this and the hole looks like a flat maroon patch
         cavity = Colour(clamp(16 + 0.075 * (lipLuma - 16), 17, 30), 0, 0, 0).with(
-            chroma: lip, 0.30, 0.35, tint: (-1, 4))
+            chroma: lip, 0.30, 0.35, tint: (-1 * tint, 4 * tint))
         shade = Colour(16 + 0.30 * (lipLuma - 16), lip.y, lip.z, 0)
         // as light as the skin in light skin, lighter in dark
-        teeth = Colour(clamp(0.80 * skin.x + 42, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.36, tint: (-1, 0))
-        tongue = Colour(clamp(16 + 0.66 * (lipLuma - 16), 28, 120), 0, 0, 0).with(chroma: lip, 0.65, 0.85, tint: (0, 5))
+        teeth = Colour(clamp(0.80 * skin.x + 42, 60, 205), 0, 0, 0).with(chroma: skin, 0.42, 0.36, tint: (-1 * tint, 0))
+        tongue = Colour(clamp(16 + 0.66 * (lipLuma - 16), 28, 120), 0, 0, 0).with(
+            chroma: lip, 0.65, 0.85, tint: (0, 5 * tint))
     }
 }
 

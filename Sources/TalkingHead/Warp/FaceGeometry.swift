@@ -21,7 +21,7 @@ package struct FaceGeometry: Sendable {
         // the fade's steepest part is 1.5 times its mean, in its middle; over a third of the slope is left
         let (start, end): (Float, Float) = (Self.sidewaysStart, min(sidewaysEnd.left, sidewaysEnd.right))
         let steepest = (start + end) / 2 * 1.5 / (end - start) - 0.5
-        return 1 / (1 + 0.62 / steepest)
+        return 1 / (1 + 0.60 / steepest)
     }
     /// Sideways moves begin to fade here, in half mouth widths.
     package static let sidewaysStart: Float = 0.80
@@ -55,6 +55,8 @@ package struct FaceGeometry: Sendable {
         return clamp(line[ColumnGrid.count / 2] - corners - 0.045, 0, 0.10)
     }
 
+    /// Between the inner lip curves.
+    func gap(at column: Int) -> Float { lowerInner[column] - upperInner[column] }
     package var gap: [Float] { zip(lowerInner, upperInner).map { $0 - $1 } }
     package var greatestGap: Float { gap.max() ?? 0 }
     /// The gap that lips alone make, without the jaw: what a smile shows of teeth; a mouth that is wider open hangs.

@@ -13,8 +13,8 @@ struct FaceMap {
     struct Change {
         /// Where in the source it is taken from, pixels.
         var source: SIMD2<Float>
-        /// The same place of the unmoved head, pixels.
-        var head: SIMD2<Float>
+        /// Where in the source its own teeth are taken from, pixels.
+        var teethSource: SIMD2<Float>
         var mouth: InnerMouth.Paint?
         var lid: Eyelids.Paint?
         /// Where the lid's skin is taken from, pixels.
@@ -30,11 +30,14 @@ struct FaceMap {
         let head = pixel + headMove
         let place = geometry.frame.face(head)
         var source = place
-        var change = Change(source: .zero, head: head, mouth: nil, lid: nil, lidSource: .zero)
+        var change = Change(source: .zero, teethSource: .zero, mouth: nil, lid: nil, lidSource: .zero)
         var touched = headMove != .zero
         if place.y >= geometry.noseBase - MouthWarp.cheekRise, let mouthPlace = mouth.place(place.x, place.y) {
             source = mouthPlace.source
-            change.mouth = innerMouth.paint(place.x, place.y, mouthPlace)
+            if let paint = innerMouth.paint(place.x, place.y, mouthPlace) {
+                change.mouth = paint
+                if paint.ownTeeth > 0 { change.teethSource = geometry.frame.pixel(paint.teethSource) }
+            }
             touched = true
         }
         if eyesMove, place.y < geometry.noseBase - 0.2 {

@@ -11,6 +11,7 @@ package final class FaceRenderer {
     private let complexion: Complexion
     private let eyelids: Eyelids
     private let drawnMouth: DrawnMouth?
+    private let ownTeeth: OwnTeeth?
     private let field: ColumnField
     private let region: FaceRegion
     private let weights = CubicWeights()
@@ -35,6 +36,7 @@ package final class FaceRenderer {
         self.complexion = complexion
         drawnMouth =
             geometry.isDrawing ? DrawnMouth(geometry: geometry, complexion: complexion, picture: still) : nil
+        ownTeeth = OwnTeeth(geometry: geometry, picture: still)
         eyelids = Eyelids(geometry: geometry, complexion: complexion, picture: still, hasEyes: points.hasEyes)
         field = ColumnField(geometry: geometry, restGap: geometry.smileGap, smile: geometry.smile)
         headMoves = life.headMoves
@@ -69,7 +71,7 @@ package final class FaceRenderer {
             innerMouth: InnerMouth(
                 complexion: complexion, geometry: geometry, shape: shape, middleGap: field.gap,
                 softness: 1.3 / geometry.frame.scale,
-                keepsOwnTeeth: true, drawn: drawnMouth),
+                ownTeeth: ownTeeth, drawn: drawnMouth),
             eyelids: eyelids,
             head: headMoves
                 ? HeadMotion(geometry: geometry, pose: moment.pose, picture: ground, isCutOut: backdrop != nil) : nil,

@@ -11,8 +11,8 @@ struct InnerMouth {
     let softness: Float
     /// 1 but for faces that fade out.
     var strength: Float = 1
-    /// A still that shows its own teeth keeps them; frames of a video differ, theirs would flicker.
-    let keepsOwnTeeth: Bool
+    /// Of a still that shows some; frames of a video differ, theirs would flicker.
+    var ownTeeth: OwnTeeth?
     /// Of drawings, whose mouths are filled as they are drawn.
     var drawn: DrawnMouth?
 
@@ -23,8 +23,9 @@ struct InnerMouth {
         /// How much of the place the paint covers.
         var cover: Float
         var colour: Colour
-        /// How much of it is the source's own teeth, taken unmoved from the same place of the head.
+        /// How much of it is the source's own teeth, and where they are in its head, face coordinates.
         var ownTeeth: Float
+        var teethSource: SIMD2<Float> = .zero
     }
 
     /// The paint at a place of the head; nil where lips or skin are.
@@ -46,9 +47,9 @@ struct InnerMouth {
             addTongue(&paint.colour, t, v, bottom, gap)
             addLowerTeeth(&paint.colour, t, v, bottom, gap)
         }
-        if keepsOwnTeeth, geometry.hasOwnTeeth {
-            let lip = place.column.source.y - 0.012
-            paint.ownTeeth = 1 - smoothstep(lip - 0.018, lip + 0.004, v)
+        if let ownTeeth {
+            let teeth = ownTeeth.sample(u, v, t: t, softness: softness)
+            (paint.ownTeeth, paint.teethSource) = (teeth.cover, teeth.source)
         } else if drawn == nil {
             addUpperTeeth(&paint.colour, u, v, top, gap, rest: place.column.source.w)
         }

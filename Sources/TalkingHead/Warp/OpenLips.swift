@@ -4,15 +4,14 @@
 struct OpenLips {
     private let geometry: FaceGeometry
     private let probe: PictureProbe
-    /// The lower lip's luma over the columns, as faces are lit from one side.
-    private let localLuma: [Float]
-    /// Of lips and skin, whichever is less: painted lips are much redder than the skin beside them.
-    private let redness: Float
-    /// How far colour tells teeth from lips, 0...1: not at all in grey pictures and tiny faces.
-    private let chromaTrust: Float
+    private let contrast: LipContrast
 
     /// Gaps between the landmarks of shut lips are smaller than this, in IOD.
     static let surelyOpen: Float = 0.055
+    /// In one greater than this there is no such line: the landmarks of hardly any shut mouth lie so far apart.
+    private static let wideOpen: Float = 0.08
+    /// One this great in a grey picture is a smile whose teeth may be in shadow, in IOD.
+    private static let surelyTeeth: Float = 0.12
     /// In one smaller than this a dark line may be that between shut lips, in IOD.
     private static let perhapsOpen: Float = 0.035
     /// Of teeth and cavity between open lips; the dark line between shut ones is half as thick.
@@ -24,28 +23,7 @@ struct OpenLips {
     init(geometry: FaceGeometry, probe: PictureProbe) {
         self.geometry = geometry
         self.probe = probe
-        let lips = ColumnGrid.positions.enumerated().map { index, t in
-            let inside = clamp(t, -0.6, 0.6)
-            let column = ColumnGrid.index(inside)
-            let v = (geometry.lowerInner[column] + geometry.lowerOuter[column]) / 2
-            return probe.colour(geometry.mouthCentre + inside * geometry.mouthHalfWidth, v)
-        }
-        localLuma = lips.map(\.x).smoothed([Float](repeating: 1, count: 2 * Int(0.25 / ColumnGrid.step) + 1))
-        let middle = lips[ColumnGrid.index(-0.6)...ColumnGrid.index(0.6)]
-        let skin = Self.skin(geometry, probe)
-        let reddest = min(median(middle.map(\.z)), skin.z) - 128
-        redness = max(4, reddest)
-        // chroma is coarse: in a face this small a sample of it is as large as a lip
-        chromaTrust = ramp(3, 7, reddest) * ramp(15, 35, geometry.frame.scale)
-    }
-
-    /// The skin beside and below the mouth.
-    private static func skin(_ geometry: FaceGeometry, _ probe: PictureProbe) -> Colour {
-        let (centre, half) = (geometry.mouthCentre, geometry.mouthHalfWidth)
-        let cheeks = [-1.35, 1.35].map { side in
-            probe.median(u: centre + (side - 0.15) * half...centre + (side + 0.15) * half, v: -0.1...0.1)
-        }
-        return (cheeks[0] + cheeks[1]) / 2
+        contrast = LipContrast(geometry: geometry, probe: probe)
     }
 
     /// What is to be seen between open lips: their inner edges over the columns, and whether most of it is teeth.
@@ -63,12 +41,14 @@ struct OpenLips {
     ///   lips looks like a cavity.
     func opening(gap: Float) -> Opening? {
         guard gap > 0.02 else { return nil }
-        guard chromaTrust > 0.5 || gap < 1.2 * Self.surelyOpen else { return landmarkOpening }
+        guard contrast.trust > 0.5 || gap < 1.2 * Self.surelyOpen else { return landmarkOpening }
+        let isWide = gap > Self.wideOpen && contrast.trust > 0.5
+        if isWide, contrast.isAllLip { return nil }
         let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < LipEdges.reach }
         let reach = geometry.greatestGap / 2 + Self.reach
         let grid = Grid(reach: reach, step: 2 * reach / Float(Self.samples))
         let inside = columns.map { column in
-            (0..<Self.samples).map { insideness(column, grid.height($0, about: middle(column))) }
+            (0..<Self.samples).map { insideness(column, grid.height($0, about: middle(column)), isWide: isWide) }
         }
         let middleCosts = zip(columns, inside).map { column, samples in
             Self.middleCosts(samples.map(\.either), t: ColumnGrid.positions[column])
@@ -78,7 +58,7 @@ struct OpenLips {
             let costs = columns.indices.map { index in
                 let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
                 return Self.cutCosts(
-                    inside[index].map(\.either), from: middles[index], away: away, landmark: landmark)
+                    inside[index].map(\.either), from: middles[index], away: away, landmark: landmark, step: grid.step)
             }
             return MouthLine.cheapestPath(costs, stepCost: 0.8)
         }
@@ -88,13 +68,13 @@ struct OpenLips {
         }
         let teeth = median(between.map { Float($0.count { $0.teeth > 0.5 }) * grid.step })
         let either = median(between.map { Float($0.count { $0.either > 0.5 }) * grid.step })
-        guard (gap > Self.perhapsOpen ? either : teeth) > Self.leastOpening else { return nil }
+        guard isWide || (gap > Self.perhapsOpen ? either : teeth) > Self.leastOpening else { return nil }
         func edge(_ cuts: [Int], _ landmarks: [Float], away: Float) -> [Float] {
             smoothed(cuts.map { Float($0) * grid.step - reach }, columns, landmarks, away: away)
         }
         return Opening(
             upper: edge(upper, geometry.upperInner, away: -1), lower: edge(lower, geometry.lowerInner, away: 1),
-            isTeeth: teeth > max(0.02, 0.3 * either))
+            isTeeth: isWide ? contrast.hasTeeth : teeth > max(0.02, 0.3 * either))
     }
 
     /// The landmarks' own edges: of a mouth that is surely open in a picture without colour, where teeth may be no brighter
@@ -102,7 +82,8 @@ struct OpenLips {
     private var landmarkOpening: Opening {
         let push = ColumnGrid.positions.map { 0.016 * (1 - smoothstep(0.9, 1, abs($0))) }
         return Opening(
-            upper: zip(geometry.upperInner, push).map(-), lower: zip(geometry.lowerInner, push).map(+), isTeeth: true)
+            upper: zip(geometry.upperInner, push).map(-), lower: zip(geometry.lowerInner, push).map(+),
+            isTeeth: contrast.brightness > 1 || geometry.greatestGap > Self.surelyTeeth)
     }
 
     /// Heights of samples about a column's middle.
@@ -147,7 +128,9 @@ struct OpenLips {
     }
 
     /// What each cut costs in a column: lip between it and the middle, and teeth or cavity beyond it.
-    private static func cutCosts(_ inside: [Float], from middle: Int, away: Int, landmark: Float) -> [Float] {
+    private static func cutCosts(
+        _ inside: [Float], from middle: Int, away: Int, landmark: Float, step: Float
+    ) -> [Float] {
         // on the wrong side of the middle there is no edge
         var costs = (0...samples).map { 100 + abs(Float($0 - middle)) }
         let cuts = Array(
@@ -155,8 +138,9 @@ struct OpenLips {
         var cost = cuts.dropFirst().reduce(Float(0)) { $0 + inside[min(samples - 1, away > 0 ? $1 - 1 : $1)] }
         for (count, cut) in cuts.enumerated() {
             if count > 0 { cost += 1 - 2 * inside[away > 0 ? cut - 1 : cut] }
-            // the landmarks' word counts a little
-            costs[cut] = cost + 0.1 * abs(Float(cut) - landmark)
+            // landmarks are seldom further off than this, in IOD: above, what looks so is a lip in shadow or a moustache
+            let off = (Float(cut) - landmark) * step / (away > 0 ? 0.035 : 0.022)
+            costs[cut] = cost + 0.1 * abs(Float(cut) - landmark) + off * off
         }
         return costs
     }
@@ -169,20 +153,38 @@ struct OpenLips {
         var either: Float { max(teeth, cavity) }
     }
 
-    /// Teeth are less red than lips and skin, or, where there is no colour, brighter; a cavity is much darker.
-    private func insideness(_ column: Int, _ v: Float) -> Insideness {
-        let colour = probe.colour(u(column), v)
-        let pallor = (128 - colour.z) / redness
-        let light = (colour.x - 16) / max(1, localLuma[column] - 16)
-        // at their edge teeth are as red as lips, for a picture's chroma is coarse; lit skin is like that too, but it does
-        // not lie between the landmarks
+    /// Teeth are less red than lips, or, where there is no colour, brighter; a cavity is much darker.
+    private func insideness(_ column: Int, _ v: Float, isWide: Bool) -> Insideness {
+        let colour = probe.smooth(u(column), v)
         let (top, bottom) = (geometry.upperInner[column], geometry.lowerInner[column])
+        let side = isWide ? ramp(top, bottom, v) : 1
+        let lipLuma = mix(contrast.upperLuma[column], contrast.lowerLuma[column], side)
+        let light = (colour.x - 16) / max(1, lipLuma - 16)
         let isBetween = top - 0.01...bottom + 0.01 ~= v
         let edge = isBetween ? 1 - smoothstep(0.5, 0.65, abs(ColumnGrid.positions[column])) : 0
-        let pale = max(ramp(-0.66, -0.48, pallor), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, pallor))
         let bright = ramp(1.10, 1.25, light)
-        // skin looks like both, far from where the landmarks put the mouth
-        let near = 1 - smoothstep(0.03, 0.07, max(top - v, v - bottom))
-        return Insideness(teeth: near * mix(bright, pale, chromaTrust), cavity: near * ramp(-0.72, -0.52, -light))
+        let teeth = mix(bright, paleness(colour.z - 128, light, edge: edge, side: isWide ? side : nil), contrast.trust)
+        // skin looks like both, far from where the landmarks put the mouth, and hair already near by
+        let hair = isWide && !contrast.upperIsLip
+        let near =
+            1 - smoothstep(0.03, 0.07, v - bottom)
+            - (hair ? smoothstep(0, 0.02, top - v) : smoothstep(0.03, 0.07, top - v))
+        // what is dark has little colour too
+        return Insideness(teeth: near * teeth * ramp(0.40, 0.60, light), cavity: near * ramp(-0.72, -0.52, -light))
+    }
+
+    /// - Parameters:
+    ///   - red: V above grey.
+    ///   - edge: 1 well between the landmarks: there bright teeth may be as red as lips, for a picture's chroma is coarse;
+    ///     lit skin is like that too.
+    ///   - side: 0 at the upper lip, 1 at the lower one; nil where too little is to be seen of teeth to measure theirs.
+    private func paleness(_ red: Float, _ light: Float, edge: Float, side: Float?) -> Float {
+        guard let side else {
+            let share = -red / contrast.leastRed
+            return max(ramp(-0.66, -0.48, share), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, share))
+        }
+        let lip = contrast.upperIsLip ? mix(contrast.upperRed, contrast.lowerRed, side) : contrast.lowerRed
+        let share = (lip - red) / max(2, lip - contrast.paleRed)
+        return max(ramp(0.35, 0.65, share), edge * ramp(1.05, 1.20, light) * ramp(0.05, 0.35, share))
     }
 }

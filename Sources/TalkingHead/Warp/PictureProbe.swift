@@ -18,13 +18,31 @@ package struct PictureProbe {
 
     /// Luma between pixels.
     package func luma(_ u: Float, _ v: Float) -> Float {
-        let place = frame.pixel(SIMD2(u, v))
-        let x = clamp(place.x, 0, Float(picture.width) - 1.001)
-        let y = clamp(place.y, 0, Float(picture.height) - 1.001)
+        between(frame.pixel(SIMD2(u, v)), picture.width, picture.height) { column, row in
+            Float(picture.y[row * picture.lumaStride + column])
+        }
+    }
+
+    /// Luma and chroma between pixels.
+    func smooth(_ u: Float, _ v: Float) -> Colour {
+        // a chroma sample lies in the middle of its four luma samples
+        let place = (frame.pixel(SIMD2(u, v)) - 0.5) / 2
+        func chroma(_ plane: UnsafeMutablePointer<UInt8>) -> Float {
+            between(place, picture.chromaWidth, picture.chromaHeight) { column, row in
+                Float(plane[row * picture.chromaStride + column])
+            }
+        }
+        return Colour(luma(u, v), chroma(picture.u), chroma(picture.v), 0)
+    }
+
+    private func between(
+        _ place: SIMD2<Float>, _ width: Int, _ height: Int, _ at: (_ column: Int, _ row: Int) -> Float
+    ) -> Float {
+        let x = clamp(place.x, 0, Float(width) - 1.001)
+        let y = clamp(place.y, 0, Float(height) - 1.001)
         let (column, row) = (Int(x), Int(y))
         let (fx, fy) = (x - Float(column), y - Float(row))
-        let (next, below) = (min(column + 1, picture.width - 1), min(row + 1, picture.height - 1))
-        func at(_ column: Int, _ row: Int) -> Float { Float(picture.y[row * picture.lumaStride + column]) }
+        let (next, below) = (min(column + 1, width - 1), min(row + 1, height - 1))
         return mix(mix(at(column, row), at(next, row), fx), mix(at(column, below), at(next, below), fx), fy)
     }
 

@@ -37,7 +37,7 @@ package final class VideoFaceRenderer {
             innerMouth: InnerMouth(
                 complexion: complexion, geometry: geometry, shape: shape, middleGap: field.gap,
                 softness: 1.3 / geometry.frame.scale,
-                strength: share, keepsOwnTeeth: false),
+                strength: share),
             eyelids: .resting(geometry), head: nil, blink: 0, brows: 0)
         let region = FaceRegion(geometry: geometry, picture: source, headMoves: false)
         target.copy(from: source)

@@ -106,8 +106,9 @@ package final class ColumnField: @unchecked Sendable {
         // share of the gap that the upper lip takes; a lip over shown teeth stays where it is
         let upperShare: Float = smiles ? 0.04 : 0.16
         let old = sourceGap[index]
-        var upper = share * (0.30 * old - upperShare * opening + follow)
-        var lower = share * (-0.70 * old + (1 - upperShare) * opening + follow)
+        let fall = FaceGeometry.upperLipFall(old)
+        var upper = share * (fall - upperShare * opening + follow)
+        var lower = share * (fall - old + (1 - upperShare) * opening + follow)
         let bow = lowerInnerSmoothed[index] - geometry.lowerInner[index]
         lower += share * bow * smoothstep(0.02, 0.12, opening) * (1 - smoothstep(0.5, 0.8, distance))
         let thickening = share * 0.028 * round * max(0, 1 - distance * distance)
@@ -183,8 +184,8 @@ package final class ColumnField: @unchecked Sendable {
     private func limit(
         _ index: Int, _ upper: inout Float, _ lower: inout Float, _ chin: inout Float, _ thickening: Float
     ) {
-        // a smoothstep's steepest part is 1.5 times its mean
-        let most = (1 - Self.leastSlope) / 1.5
+        // a smoothstep's steepest part is 1.5 times its mean, and lips and skin move a little differently
+        let most = 0.95 * (1 - Self.leastSlope) / 1.5
         let across = ColumnGrid.positions[index] * geometry.mouthHalfWidth
         let above = max(0.05, geometry.upperOuter[index] - geometry.ceiling(across))
         let lifted = max(0, upper - thickening - above * most / (1 - most))
@@ -193,8 +194,7 @@ package final class ColumnField: @unchecked Sendable {
         lower -= lifted * smoothstep(0.8, 1, abs(ColumnGrid.positions[index]))
         let below = max(0.05, geometry.chin - 0.02 - geometry.lowerOuter[index])
         lower = min(lower, chin - thickening + 0.7 * below)
-        let left = below + chin - lower - thickening
-        chin = min(chin, lower + thickening + most * max(0.05, left))
+        chin = min(chin, lower + thickening + below * most / (1 - most))
     }
 
     /// The column at t, between two.

@@ -42,7 +42,11 @@ package struct FaceGeometry: Sendable {
     package var hasOwnTeeth = false
 
     /// Where the lips would meet, over the columns: what the upper teeth hang from.
-    var restLine: [Float] { steadyRestLine ?? zip(upperInner, gap).map { $0 + 0.30 * $1 } }
+    var restLine: [Float] { steadyRestLine ?? zip(upperInner, gap).map { $0 + Self.upperLipFall($1) } }
+    /// How far the upper lip comes down when lips shut that stand open by `gap`, in IOD: it takes a part of a smile, and
+    /// hardly any of what the jaw opens.
+    @inline(__always)
+    static func upperLipFall(_ gap: Float) -> Float { 0.30 * min(gap, 0.16) + 0.10 * max(0, gap - 0.16) }
     /// Of a video, whose frames' own lines would shake the teeth.
     var steadyRestLine: [Float]?
 

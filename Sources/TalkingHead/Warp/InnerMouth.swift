@@ -49,7 +49,9 @@ struct InnerMouth {
         }
         if let ownTeeth {
             let teeth = ownTeeth.sample(u, v, t: t, softness: softness)
-            (paint.ownTeeth, paint.teethSource) = (teeth.cover, teeth.source)
+            (paint.ownTeeth, paint.teethSource) = (teeth.cover * teeth.detail, teeth.source)
+            let even = teeth.cover * (1 - teeth.detail) / max(0.01, 1 - paint.ownTeeth)
+            paint.colour += (teeth.colour - paint.colour) * min(1, even)
         } else if drawn == nil {
             addUpperTeeth(&paint.colour, u, v, top, gap, rest: place.column.source.w)
         }

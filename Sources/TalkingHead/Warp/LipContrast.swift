@@ -29,21 +29,22 @@ struct LipContrast {
         lightGap > 0.025 && paleRed < (brightness > 0.9 ? 0.8 : 0.55) * lowerRed
     }
     /// Hair over the mouth is as pale as teeth: its edge can't be told.
-    var upperIsLip: Bool { upperRed > mix(paleRed, lowerRed, 0.6) }
+    var upperIsLip: Bool { upperRed > mix(paleRed, lowerRed, 0.5) }
 
     init(geometry: FaceGeometry, probe: PictureProbe) {
-        func lip(_ inner: [Float], _ outer: [Float]) -> [Colour] {
+        func lip(_ inner: [Float], _ outer: [Float], at share: Float) -> [Colour] {
             ColumnGrid.positions.map { t in
                 let inside = clamp(t, -0.6, 0.6)
                 let column = ColumnGrid.index(inside)
                 return probe.colour(
-                    geometry.mouthCentre + inside * geometry.mouthHalfWidth, (inner[column] + outer[column]) / 2)
+                    geometry.mouthCentre + inside * geometry.mouthHalfWidth, mix(inner[column], outer[column], share))
             }
         }
         let even = [Float](repeating: 1, count: 2 * Int(0.25 / ColumnGrid.step) + 1)
         let middle = ColumnGrid.index(-0.6)...ColumnGrid.index(0.6)
         let (upper, lower) = (
-            lip(geometry.upperInner, geometry.upperOuter), lip(geometry.lowerInner, geometry.lowerOuter)
+            lip(geometry.upperInner, geometry.upperOuter, at: 0.6),
+            lip(geometry.lowerInner, geometry.lowerOuter, at: 0.5)
         )
         (upperLuma, lowerLuma) = (upper.map(\.x).smoothed(even), lower.map(\.x).smoothed(even))
         upperRed = median(upper[middle].map(\.z)) - 128

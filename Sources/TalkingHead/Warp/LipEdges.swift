@@ -13,7 +13,8 @@ package struct LipEdges: Hashable, Sendable {
     package init(upper: SIMD32<Float>, lower: SIMD32<Float>) {
         self.upper = upper
         self.lower = lower
-        rest = upper + 0.30 * (lower - upper)
+        rest = upper
+        for place in rest.indices { rest[place] += FaceGeometry.upperLipFall(lower[place] - upper[place]) }
     }
 
     package var greatestGap: Float { (lower - upper).max() }

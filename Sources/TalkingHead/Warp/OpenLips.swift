@@ -55,10 +55,14 @@ struct OpenLips {
         }
         let middles = MouthLine.cheapestPath(middleCosts, stepCost: 0.3)
         func cuts(_ landmarks: [Float], away: Int) -> [Int] {
+            // landmarks are seldom further off than this, in IOD: above, what looks so is a lip in shadow, a moustache or gum
+            let tolerance = away > 0 ? (in: Float(0.035), out: Float(0.035)) : (in: 0.02, out: 0.015 + 0.08 * gap)
             let costs = columns.indices.map { index in
                 let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
                 return Self.cutCosts(
-                    inside[index].map(\.either), from: middles[index], away: away, landmark: landmark, step: grid.step)
+                    inside[index].map(\.either), from: middles[index], away: away, landmark: landmark,
+                    tolerance: tolerance,
+                    step: grid.step)
             }
             return MouthLine.cheapestPath(costs, stepCost: 0.8)
         }
@@ -129,7 +133,7 @@ struct OpenLips {
 
     /// What each cut costs in a column: lip between it and the middle, and teeth or cavity beyond it.
     private static func cutCosts(
-        _ inside: [Float], from middle: Int, away: Int, landmark: Float, step: Float
+        _ inside: [Float], from middle: Int, away: Int, landmark: Float, tolerance: (in: Float, out: Float), step: Float
     ) -> [Float] {
         // on the wrong side of the middle there is no edge
         var costs = (0...samples).map { 100 + abs(Float($0 - middle)) }
@@ -138,9 +142,9 @@ struct OpenLips {
         var cost = cuts.dropFirst().reduce(Float(0)) { $0 + inside[min(samples - 1, away > 0 ? $1 - 1 : $1)] }
         for (count, cut) in cuts.enumerated() {
             if count > 0 { cost += 1 - 2 * inside[away > 0 ? cut - 1 : cut] }
-            // landmarks are seldom further off than this, in IOD: above, what looks so is a lip in shadow or a moustache
-            let off = (Float(cut) - landmark) * step / (away > 0 ? 0.035 : 0.022)
-            costs[cut] = cost + 0.1 * abs(Float(cut) - landmark) + off * off
+            let outwards = (Float(cut) - landmark) * step * Float(away)
+            let off = outwards / (outwards > 0 ? tolerance.out : tolerance.in)
+            costs[cut] = cost + 0.1 * abs(Float(cut) - landmark) + off * off * 0.007 / step
         }
         return costs
     }
@@ -179,12 +183,11 @@ struct OpenLips {
     ///     lit skin is like that too.
     ///   - side: 0 at the upper lip, 1 at the lower one; nil where too little is to be seen of teeth to measure theirs.
     private func paleness(_ red: Float, _ light: Float, edge: Float, side: Float?) -> Float {
-        guard let side else {
-            let share = -red / contrast.leastRed
-            return max(ramp(-0.66, -0.48, share), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, share))
-        }
+        let share = -red / contrast.leastRed
+        let pale = max(ramp(-0.66, -0.48, share), edge * ramp(1.05, 1.20, light) * ramp(-0.95, -0.75, share))
+        guard let side else { return pale }
         let lip = contrast.upperIsLip ? mix(contrast.upperRed, contrast.lowerRed, side) : contrast.lowerRed
-        let share = (lip - red) / max(2, lip - contrast.paleRed)
-        return max(ramp(0.35, 0.65, share), edge * ramp(1.05, 1.20, light) * ramp(0.05, 0.35, share))
+        let part = (lip - red) / max(2, lip - contrast.paleRed)
+        return max(pale, ramp(0.35, 0.65, part), edge * ramp(1.05, 1.20, light) * ramp(0.05, 0.35, part))
     }
 }

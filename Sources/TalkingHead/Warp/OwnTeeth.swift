@@ -6,6 +6,8 @@ struct OwnTeeth: Sendable {
     /// Over the columns of the unmoved head.
     private let teeth: [Tooth]
     private let geometry: FaceGeometry
+    /// Of most of them.
+    private let colour: Colour
 
     private struct Tooth {
         /// v of the lowest that the picture shows of them, of the lowest that is taken from it, and of the edge drawn.
@@ -19,8 +21,10 @@ struct OwnTeeth: Sendable {
     struct Sample {
         /// Where in the head its picture is, face coordinates.
         var source: SIMD2<Float>
-        /// How much of the place is teeth: 0 below their edge.
+        /// How much of the place is teeth: 0 below their edge; how much of that is their picture, the rest an even colour.
         var cover: Float
+        var detail: Float
+        var colour: Colour
     }
 
     /// The picture of teeth ends this far above the lower lip's edge, in IOD: further down is the edge's own blur.
@@ -29,18 +33,29 @@ struct OwnTeeth: Sendable {
     private static let longest: Float = 0.17
     /// Columns that show less than this, in IOD, or this share of the most, show hardly more than shade.
     private static let (least, leastShare): (Float, Float) = (0.045, 0.30)
+    /// Teeth that reach less far below a lip at rest would hardly be seen, in IOD.
+    private static let leastBelowRest: Float = 0.025
     /// Teeth in shade are darker than this share of those in the middle.
-    private static let leastLight: Float = 0.70
+    private static let leastLight: Float = 0.60
+    /// What is darker than this share of the lightest is the hollow between upper and lower teeth.
+    private static let hollow: Float = 0.40
 
     /// Nil where the picture shows none, or only bits of them.
     init?(geometry: FaceGeometry, picture: YUVPicture) {
         guard geometry.hasOwnTeeth else { return nil }
         self.geometry = geometry
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
-        let views = ColumnGrid.indices.map { View(geometry, probe, column: $0) }
+        let front = ColumnGrid.index(-0.5)...ColumnGrid.index(0.5)
+        let hollow = front.count { View(geometry, probe, column: $0, isHollow: false).isHollow }
+        let views = ColumnGrid.indices.map { View(geometry, probe, column: $0, isHollow: hollow * 2 > front.count) }
         guard let (left, right) = Self.span(geometry, views) else { return nil }
+        let colours = (left...right).map { views[$0].colour }
+        func middle(_ plane: Int) -> Float { median(colours.map { $0[plane] }) }
+        colour = Colour(middle(0), middle(1), middle(2), 0)
         let lasts = views.map(\.last).smoothed(LipCurve.smoothing)
         let edges = Self.edges(geometry, views)
+        let centre = ColumnGrid.index(geometry.lipMiddle)
+        guard edges[centre] - geometry.restLine[centre] > Self.leastBelowRest else { return nil }
         teeth = ColumnGrid.indices.map { column in
             // beyond the last teeth their mirror image
             let mirrored = column < left ? 2 * left - column : column > right ? 2 * right - column : column
@@ -51,7 +66,7 @@ struct OwnTeeth: Sendable {
         }
     }
 
-    /// The first and the last column that show teeth, and none between them that doesn't.
+    /// The first and the last of the columns that show teeth, without a break between them.
     private static func span(_ geometry: FaceGeometry, _ views: [View]) -> (left: Int, right: Int)? {
         let middle = ColumnGrid.index(-0.45)...ColumnGrid.index(0.45)
         let leastLuma = leastLight * median(views[middle].map(\.luma))
@@ -62,10 +77,12 @@ struct OwnTeeth: Sendable {
             return geometry.gap(at: column) >= leastHeight && (near.map(\.luma).max() ?? 0) >= leastLuma
         }
         guard isTooth[middle].count(where: { $0 }) * 4 > middle.count * 3 else { return nil }
-        let centre = ColumnGrid.index(geometry.lipMiddle)
-        let left = (0..<centre).last { !isTooth[$0] } ?? 0
-        let right = (centre + 1..<ColumnGrid.count).first { !isTooth[$0] } ?? ColumnGrid.count - 1
-        return (left + 1, right - 1)
+        var (longest, start) = (0..<0, 0)
+        for column in ColumnGrid.indices where !isTooth[column] || column == ColumnGrid.count - 1 {
+            if column - start > longest.count { longest = start..<column }
+            start = column + 1
+        }
+        return (longest.lowerBound, longest.upperBound - 1)
     }
 
     /// The edge of the teeth over the columns: where the picture shows it, and else where the lower lip in the middle of the
@@ -78,7 +95,7 @@ struct OwnTeeth: Sendable {
         }
         let front = ColumnGrid.index(-0.6)...ColumnGrid.index(0.6)
         let lengths = front.compactMap { column -> Float? in
-            views[column].showsEdge ? (views[column].last - geometry.upperInner[column]) / arch(column) : nil
+            views[column].showsEdge ? (views[column].last + 0.010 - geometry.upperInner[column]) / arch(column) : nil
         }
         let isShown = lengths.count * 2 > front.count
         let length = min(longest, isShown ? median(lengths) + blur : geometry.greatestGap - blur)
@@ -90,23 +107,32 @@ struct OwnTeeth: Sendable {
 
     /// What one column shows.
     private struct View {
-        /// Of its tooth, above black.
-        let luma: Float
+        /// Of its tooth; its luma above black.
+        let colour: Colour
+        var luma: Float { colour.x - 16 }
         /// v of the lowest of its tooth, and whether there is shade below it and not yet the lip.
         let last: Float
         let showsEdge: Bool
+        /// There is a hollow between upper and lower teeth.
+        let isHollow: Bool
 
-        init(_ geometry: FaceGeometry, _ probe: PictureProbe, column: Int) {
+        /// - Parameter isHollow: look for teeth above the hollow only.
+        init(_ geometry: FaceGeometry, _ probe: PictureProbe, column: Int, isHollow wanted: Bool) {
             let u = geometry.mouthCentre + ColumnGrid.positions[column] * geometry.mouthHalfWidth
             let top = geometry.upperInner[column]
             let bottom = max(top, geometry.lowerInner[column] - 2 * OwnTeeth.blur)
             let rows = (0...24).map { mix(top, bottom, Float($0) / 24) }
             let lumas = rows.map { probe.luma(u, $0) - 16 }
-            // further down there may be the lower teeth
-            let tooth = (4...18).max { lumas[$0] < lumas[$1] } ?? 4
+            // further up it is the upper lip's shade
+            let darkest = (7...20).min { lumas[$0] < lumas[$1] } ?? 20
+            isHollow = lumas[darkest] < OwnTeeth.hollow * (lumas.max() ?? 0)
+            // a few rows together, as thin bright lines are gloss
+            func light(_ row: Int) -> Float { lumas[max(0, row - 2)...row + 2].reduce(0, +) }
+            let tooth = (2...(wanted && isHollow ? darkest - 2 : 18)).max { light($0) < light($1) } ?? 2
             let end = (tooth...24).first { lumas[$0] < OwnTeeth.leastLight * lumas[tooth] } ?? 25
-            luma = lumas[tooth]
-            last = rows[max(tooth, end - 2)]
+            colour = probe.smooth(u, rows[tooth])
+            // a little higher, where the notches between teeth have not begun
+            last = max(rows[tooth], rows[max(tooth, end - 2)] - 0.010)
             showsEdge = end < 25 && bottom - rows[end] > 0.015
         }
     }
@@ -126,7 +152,11 @@ struct OwnTeeth: Sendable {
         // what was hidden is in the lower lip's shade, and the corners of a mouth are dark
         let shade = 1 - 0.22 * smoothstep(shown - blur, shown + 0.10, v)
         let corner = 1 - 0.55 * smoothstep(0.55, 1, abs(t))
-        let source = SIMD2(mix(a.source, b.source, share), min(v, mix(a.last, b.last, share)))
-        return Sample(source: source, cover: below * shade * corner)
+        let last = mix(a.last, b.last, share)
+        // what goes on below the picture would be streaks
+        let detail = 1 - 0.6 * smoothstep(last, last + 0.03, v)
+        return Sample(
+            source: SIMD2(mix(a.source, b.source, share), min(v, last)), cover: below * shade * corner, detail: detail,
+            colour: colour)
     }
 }

@@ -4,6 +4,8 @@ static int32_t clamp(int32_t value, int32_t low, int32_t high) {
     return value < low ? low : value > high ? high : value;
 }
 
+static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
+
 static int32_t fixed(float pixels) {
     // 16 fractional bits; a move of more than the largest picture is as good as that
     float held = pixels < -16000 ? -16000 : pixels > 16000 ? 16000 : pixels;
@@ -117,5 +119,20 @@ void hgw_warp_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, 
             target_u[j * stride + i] = bilinear(u, &lines, j, i);
             target_v[j * stride + i] = bilinear(v, &lines, j, i);
         }
+    }
+}
+
+// MARK: what is behind
+
+void hgw_add_behind(uint8_t *restrict target, ptrdiff_t stride, const uint8_t *restrict behind, ptrdiff_t behind_stride,
+                    const uint8_t *restrict cover, ptrdiff_t cover_stride, int32_t columns, int32_t rows) {
+    for (int32_t j = 0; j < rows; j++) {
+        for (int32_t i = 0; i < columns; i++) {
+            const uint16_t share = (uint16_t)(behind[i] * (255 - cover[i]) + 127) / 255;
+            target[i] = (uint8_t)lesser(target[i] + share, 255);
+        }
+        target += stride;
+        behind += behind_stride;
+        cover += cover_stride;
     }
 }

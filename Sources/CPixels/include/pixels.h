@@ -35,4 +35,8 @@ void hgw_warp_luma(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, i
 void hgw_warp_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, uint8_t *target_v, ptrdiff_t stride,
                      int32_t x, int32_t y, int32_t columns, int32_t rows, const hgw_corners *corners, int32_t plainly);
 
+/// Adds to samples what is seen behind them: all of it where `cover` is 0, nothing where it is 255.
+void hgw_add_behind(uint8_t *target, ptrdiff_t stride, const uint8_t *behind, ptrdiff_t behind_stride,
+                    const uint8_t *cover, ptrdiff_t cover_stride, int32_t columns, int32_t rows);
+
 #endif

@@ -15,6 +15,25 @@ struct Backdrop {
         covers = (luma.plane(cover.y), chroma.plane(cover.u))
     }
 
+    /// Adds the background to the person's share of a block, whose luma's and chroma's covers lie row by row.
+    ///
+    /// - Parameter stride: of the luma's covers; the chroma's is half of it.
+    func add(
+        to target: YUVPicture, _ columns: Range<Int>, _ rows: Range<Int>,
+        _ lumaCover: UnsafePointer<UInt8>, _ chromaCover: UnsafePointer<UInt8>, stride: Int
+    ) {
+        let (width, height) = (Int32(columns.count), Int32(rows.count))
+        let luma = rows.lowerBound * target.lumaStride + columns.lowerBound
+        hgw_add_behind(
+            target.y + luma, target.lumaStride, picture.y + luma, picture.lumaStride, lumaCover, stride, width, height)
+        let chroma = rows.lowerBound / 2 * target.chromaStride + columns.lowerBound / 2
+        let step = target.chromaStride
+        hgw_add_behind(
+            target.u + chroma, step, picture.u + chroma, step, chromaCover, stride / 2, width / 2, height / 2)
+        hgw_add_behind(
+            target.v + chroma, step, picture.v + chroma, step, chromaCover, stride / 2, width / 2, height / 2)
+    }
+
     /// Adds the background to the person's share of some luma samples, which `cover` tells at x, y.
     @inline(__always)
     func addLuma(to target: YUVPicture, _ columns: Range<Int>, _ rows: Range<Int>, cover: (Int, Int) -> UInt8) {

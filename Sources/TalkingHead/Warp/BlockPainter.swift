@@ -175,12 +175,7 @@ struct BlockPainter {
             // one plane stands for both of the two that are drawn
             hgw_warp_chroma(
                 &planes.u, &planes.u, chroma, chroma, size / 2, x / 2, y / 2, columns / 2, rows / 2, &corners, 0)
-            backdrop.addLuma(to: target, block.left..<block.right, block.top..<block.bottom) {
-                base[($1 - block.top) * size + $0 - block.left]
-            }
-            backdrop.addChroma(to: target, block.left / 2..<block.right / 2, block.top / 2..<block.bottom / 2) {
-                chroma[($1 - block.top / 2) * size / 2 + $0 - block.left / 2]
-            }
+            backdrop.add(to: target, block.left..<block.right, block.top..<block.bottom, base, chroma, stride: size)
         }
     }
 

@@ -129,8 +129,7 @@ struct BlockPainter {
         var value = chroma(at: change.source)
         if let lid = change.lid, lid.cover > 0 {
             let skin = chroma(at: change.lidSource)
-            let even = SIMD2(lid.colour.y, lid.colour.z)
-            value += (skin + (even - skin) * lid.evenness - value) * lid.cover
+            value += (lid.chroma(skin) - value) * lid.cover
         }
         guard let paint = change.mouth else { return value }
         var painted = SIMD2(paint.colour.y, paint.colour.z)

@@ -31,7 +31,13 @@ struct Eyelids {
         /// The lid's luma where this was sampled.
         @inline(__always)
         func luma(_ sample: Float) -> Float {
-            mix(clamp(sample, 0.78 * colour.x, 1.10 * colour.x), colour.x, evenness) * shade
+            mix(clamp(sample, 0.88 * colour.x, 1.10 * colour.x), colour.x, evenness) * shade
+        }
+
+        /// The lid's chroma likewise: of a brow above it hardly anything, for that is grey.
+        @inline(__always)
+        func chroma(_ sample: SIMD2<Float>) -> SIMD2<Float> {
+            sample + (SIMD2(colour.y, colour.z) - sample) * max(evenness, 0.75)
         }
     }
 
@@ -125,15 +131,15 @@ struct Eyelids {
         if v > top, v < edge + softness {
             let depth = (v - top) / max(0.02, edge - top)
             // no further up than the brow
-            let mirrored = min(0.25 * (v - top), max(0, top - drop - eye.brow) * 0.8 * depth)
+            let mirrored = min(0.4 * (v - top), max(0, top - drop - eye.brow) * 0.8 * depth)
             paint.source = SIMD2(u, top - drop * corner - mirrored)
             paint.cover =
                 ramp(-0.5, 0.5, (edge - v) / softness) * corner * smoothstep(0, 0.12, blink)
                 * smoothstep(0, 0.035, v - top)
             paint.colour = colours[column] + (colours[column + 1] - colours[column]) * share
-            paint.evenness = 0.35 + 0.5 * smoothstep(0, 0.5, depth)
-            // a lid is a part of a ball
-            paint.shade = 1 - (0.16 * depth - 0.04 * depth * (1 - depth) + 0.06 * t * t * t * t) * blink
+            paint.evenness = 0.7 * smoothstep(0, 0.5, depth)
+            // a lid is a part of a ball: lit from above it is brightest a third down
+            paint.shade = 1 + (0.07 * sinf(4.2 * depth) - 0.09 * depth - 0.05 * t * t * t * t) * blink
         }
         if blink > 0.05 {
             let distance = (v - edge) / (v < edge ? 0.012 : 0.018)
@@ -159,9 +165,12 @@ private struct LidColours {
             let brightest = samples.filter { $0.chromaDistance(to: skin) < 16 }.max { $0.x < $1.x }
             missing += brightest == nil ? 1 : 0
             var colour = brightest ?? skin
-            // above an open eye lies the shade of its fold: a lid that is drawn over it has more of the skin's own colour
-            colour = colour + (skin - colour) * 0.5
-            colour.x = clamp(colour.x, 0.78 * skin.x, 1.02 * skin.x)
+            // above an open eye lies the shade of its fold: a lid that is drawn over it has some of the skin's own colour
+            colour.x = clamp(mix(colour.x, skin.x, 0.15), 0.60 * skin.x, 1.06 * skin.x)
+            // and brows and lashes near by make it grey
+            let share = 0.6 * colour.x / skin.x
+            colour.y = 128 + 0.4 * (colour.y - 128) + share * (skin.y - 128)
+            colour.z = 128 + 0.4 * (colour.z - 128) + share * (skin.z - 128)
             found.append(colour)
         }
         // the corners' samples lie on lashes

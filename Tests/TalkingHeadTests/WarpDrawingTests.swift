@@ -28,6 +28,7 @@ import Testing
 
     private static let skin: UInt8 = 170
     private static let line: UInt8 = 40
+    private static let fill: UInt8 = 65
 
     private let shape: WarpFaces.Shape = {
         var shape = WarpFaces.Shape(description: "drawing", lip: 0.03)
@@ -35,8 +36,8 @@ import Testing
         return shape
     }()
 
-    /// Skin everywhere, two eyes, a line for a mouth.
-    private func drawing(_ kind: EyeKind) -> YUVPicture {
+    /// Skin everywhere, two eyes, a line for a mouth, or a mouth that stands so far open, in IOD.
+    private func drawing(_ kind: EyeKind, open: Float = 0) -> YUVPicture {
         let picture = YUVPicture(width: shape.size.width, height: shape.size.height)
         let points = WarpFaces.points(shape)
         let (eyes, geometry) = ([points.leftEye, points.rightEye], FaceGeometry(points: points))
@@ -44,9 +45,12 @@ import Testing
             for column in 0..<picture.width {
                 let pixel = SIMD2(Float(column), Float(row))
                 let place = geometry.frame.face(pixel)
-                let mouth = abs(place.x - geometry.mouthCentre) < geometry.mouthHalfWidth && abs(place.y) < 0.03
+                let across = (place.x - geometry.mouthCentre) / geometry.mouthHalfWidth
+                let bottom = open * (1 - across * across) + 0.03
+                let mouth = abs(across) < 1 && place.y > -0.03 && place.y < bottom
+                let fill = mouth && place.y > 0 && place.y < bottom - 0.03 ? Self.fill : Self.line
                 let eye = eyes.lazy.compactMap { kind.luma(pixel.x - $0.x, pixel.y - $0.y) }.first
-                picture.y[row * picture.lumaStride + column] = eye ?? (mouth ? Self.line : Self.skin)
+                picture.y[row * picture.lumaStride + column] = eye ?? (mouth ? fill : Self.skin)
                 picture.u[row / 2 * picture.chromaStride + column / 2] = 112
                 picture.v[row / 2 * picture.chromaStride + column / 2] = 148
             }
@@ -79,6 +83,25 @@ import Testing
             #expect(dark > 20 && dark < 49 * 6)
             #expect(before.count { $0 != Self.skin } > after.count { $0 < Self.skin - 10 })
         }
+    }
+
+    @Test("a mouth that is drawn open shuts to one line and opens again")
+    func openMouth() {
+        let still = drawing(.dot, open: 0.4)
+        let frame = FaceFrame(points: WarpFaces.points(shape))
+        /// How much of the line down the middle of the mouth isn't skin, in IOD.
+        func height(_ picture: YUVPicture) -> Float {
+            let places = (0..<80).map { frame.pixel(SIMD2(0, -0.2 + 0.01 * Float($0))) }
+            let other = places.count {
+                let luma = picture.y[Int($0.y + 0.5) * picture.lumaStride + Int($0.x + 0.5)]
+                return abs(Int(luma) - Int(Self.skin)) > 40
+            }
+            return 0.01 * Float(other)
+        }
+        #expect(height(still) > 0.4)
+        let shut = height(rendered(still, MouthShape(), Life.Moment()))
+        #expect(shut > 0.01 && shut < 0.08)
+        #expect(height(rendered(still, MouthShape(open: 0.8, wide: 0, round: 0), Life.Moment())) > 0.15)
     }
 
     @Test("lids come down evenly and change nothing beside the eyes", arguments: EyeKind.allCases)

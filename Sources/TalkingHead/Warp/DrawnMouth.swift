@@ -63,7 +63,9 @@ struct DrawnMouth: Sendable {
         var (colours, widths): ([Colour], [Float]) = ([], [])
         for column in columns {
             let u = geometry.mouthCentre + ColumnGrid.positions[column] * geometry.mouthHalfWidth
-            let middle = (geometry.upperInner[column] + geometry.lowerInner[column]) / 2
+            let (upper, lower) = (geometry.upperInner[column], geometry.lowerInner[column])
+            // an open mouth has it above
+            let middle = geometry.showsTeeth ? upper : (upper + lower) / 2
             let heights = (-20...20).map { middle + Float($0) * step }
             let lumas = heights.map { probe.luma(u, $0) }
             guard let darkest = (10...30).min(by: { lumas[$0] < lumas[$1] }) else { continue }

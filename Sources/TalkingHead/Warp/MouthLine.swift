@@ -6,9 +6,11 @@ package enum MouthLine {
     /// Moves the geometry's inner curves onto what the picture shows, and decides whether the mouth stands open.
     package static func refine(_ geometry: inout FaceGeometry, in picture: YUVPicture) {
         let probe = PictureProbe(picture: picture, frame: geometry.frame)
+        if geometry.isDrawing, takeDrawnOpening(&geometry, probe) { return }
         let landmarkGap = geometry.greatestGap
         let lips = OpenLips(geometry: geometry, probe: probe)
-        let opening = lips.opening(gap: landmarkGap)
+        // of a drawing only colours count: to the lips of a photograph a drawn line looks like a cavity
+        let opening = geometry.isDrawing ? nil : lips.opening(gap: landmarkGap)
         geometry.showsTeeth = opening != nil
         geometry.hasOwnTeeth = opening?.isTeeth ?? false
         if let opening {
@@ -25,6 +27,15 @@ package enum MouthLine {
             geometry.lowerInner = teeth.map { zip(line, $0).map(+) } ?? line
         }
         geometry.separateLips()
+    }
+
+    private static func takeDrawnOpening(_ geometry: inout FaceGeometry, _ probe: PictureProbe) -> Bool {
+        let skin = Complexion(geometry: geometry, picture: probe.picture).skin
+        guard let edges = DrawnOpening(geometry: geometry, skin: skin, probe: probe).edges() else { return false }
+        (geometry.upperInner, geometry.lowerInner) = edges
+        geometry.showsTeeth = true
+        geometry.separateLips()
+        return true
     }
 
     /// How far from the landmarks the line between closed lips is looked for, in IOD.

@@ -100,7 +100,7 @@ package struct WorkerJob: Hashable, Sendable, Codable {
         /// What shows through transparent pictures, as `#RRGGBB`.
         package var background: String
         package var quality: Quality
-        /// Writable memory. 1080p with x264's look-ahead takes about 0.4 GB on two cores, more with many cores.
+        /// Writable memory. 1080p takes about 0.2 GB, on however many cores; a video avatar more.
         package var memoryBytes: UInt64
         /// Over all threads: a day of one core. An engine grants more where its renders may take longer.
         package var cpuSeconds: UInt64 = 86_400

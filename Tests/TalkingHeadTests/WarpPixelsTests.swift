@@ -87,4 +87,23 @@ import Testing
             }
         }
     }
+
+    @Test("what is behind shows as far as it is not covered, and never brighter than white", arguments: [4, 8])
+    func behind(columns: Int) {
+        var random = SeededRandom(seed: UInt64(columns))
+        func noise() -> [UInt8] { (0..<64).map { _ in UInt8(random.unit() * 256) } }
+        for _ in 0..<200 {
+            let (behind, before) = (noise(), noise())
+            let cover = noise().enumerated().map { $0 % 7 == 0 ? 255 : $0 % 5 == 0 ? 0 : $1 }
+            var target = before
+            hgw_add_behind(&target, 8, behind, 8, cover, 8, Int32(columns), 8)
+            #expect(
+                target
+                    == before.indices.map { index in
+                        guard index % 8 < columns else { return before[index] }
+                        let share = (Int(behind[index]) * (255 - Int(cover[index])) + 127) / 255
+                        return UInt8(min(255, Int(before[index]) + share))
+                    })
+        }
+    }
 }

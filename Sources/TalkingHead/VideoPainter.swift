@@ -5,6 +5,7 @@ final class VideoPainter: Painter {
     let width: Int
     let height: Int
     let frameRate: FrameRate
+    let isFilmed = true
 
     private let reader: PingPongReader
     private let face: VideoFaceRenderer

@@ -79,7 +79,7 @@ import Words
 
 extension TemporaryFolder {
     /// Made by the `ffmpeg` command; words are separated by single spaces.
-    fileprivate func media(_ name: String, _ arguments: String) throws -> OpenFile {
+    func media(_ name: String, _ arguments: String) throws -> OpenFile {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         let words = "ffmpeg -v error -nostdin -y " + arguments + " " + folder.path.string + "/" + name

@@ -3,7 +3,7 @@ import Foundation
 import SystemPackage
 
 /// A folder of one test, removed with it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let folder: Folder
     private let url: URL
 

@@ -16,8 +16,14 @@ final class Frame {
 
     /// Copies the samples of a yuv420p frame.
     func picture() -> YUVPicture {
+        var pool = PicturePool()
+        return picture(from: &pool)
+    }
+
+    /// The same in a picture that was used before, if one is free.
+    func picture(from pool: inout PicturePool) -> YUVPicture {
         let frame = pointer.pointee
-        let picture = YUVPicture(width: Int(frame.width), height: Int(frame.height))
+        let picture = pool.take(width: Int(frame.width), height: Int(frame.height))
         av_image_copy_plane(
             picture.y, Int32(picture.lumaStride), frame.data.0, frame.linesize.0, frame.width, frame.height)
         let (width, height) = (frame.width / 2, frame.height / 2)

@@ -15,7 +15,7 @@ package struct MediaLimits: Hashable, Sendable {
     package var avatarFrames = 18_000
     /// Kept pictures of a video avatar, and twenty of those that decoder and encoder hold: these need more memory the
     /// larger they are, and less is left for the others.
-    package var frameBytes = 80 << 20
+    package var frameBytes = 68 << 20
     /// Output pictures are reduced to fit, never enlarged.
     package var width: Int
     package var height: Int
@@ -23,9 +23,9 @@ package struct MediaLimits: Hashable, Sendable {
     package var background = BackgroundColour.lightGray
     package var framesPerSecond = 60.0
 
-    /// How much of a video avatar is kept: 18 MB at 1080p, 54 at 720p.
+    /// How much of a video avatar is kept: 9 MB at 1080p, 44 at 720p.
     func frameBytes(width: Int, height: Int) -> Int {
-        max(frameBytes - 20 * width * height * 3 / 2, frameBytes / 5)
+        max(frameBytes - 20 * width * height * 3 / 2, frameBytes / 8)
     }
 
     /// - Parameter height: of output pictures at most; the width that goes with it is a screen's: 1920 for 1080.

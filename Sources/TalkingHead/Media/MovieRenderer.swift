@@ -13,11 +13,17 @@ package protocol Painter: AnyObject {
     var width: Int { get }
     var height: Int { get }
     var frameRate: FrameRate { get }
+    /// The pictures are a camera's, and move all over.
+    var isFilmed: Bool { get }
 
     /// Fills the picture, whose contents are undefined at first, and later as this left them.
     ///
     /// - Parameter time: the middle of the frame in seconds, where the track is to be looked up.
     func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) throws(Problem)
+}
+
+extension Painter {
+    package var isFilmed: Bool { false }
 }
 
 /// What was heard in the whole of a sound.
@@ -84,7 +90,7 @@ package struct MovieRenderer {
         let frames = painter.frameRate.frames(covering: heard.seconds)
         let format = MovieFormat(
             width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
-            quality: quality)
+            quality: quality, isFilmed: painter.isFilmed)
         let writer = try MovieWriter(descriptor: output, format: format)
         let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
         defer { pipeline.stop() }

@@ -9,15 +9,19 @@ package struct MovieFormat: Hashable, Sendable {
     /// 0 (no sound), 1 or 2.
     package var channels: Int
     package var quality: MovieQuality
+    /// All of the picture moves, as a camera's does.
+    package var isFilmed: Bool
 
     package init(
-        width: Int, height: Int, frameRate: FrameRate, channels: Int, quality: MovieQuality = .normal
+        width: Int, height: Int, frameRate: FrameRate, channels: Int, quality: MovieQuality = .normal,
+        isFilmed: Bool = false
     ) {
         self.width = width
         self.height = height
         self.frameRate = frameRate
         self.channels = channels
         self.quality = quality
+        self.isFilmed = isFilmed
     }
 }
 
@@ -135,7 +139,7 @@ package final class MovieWriter {
     }
 
     private static func videoEncoder(_ format: MovieFormat) throws(Problem) -> Encoder {
-        try Encoder("libx264", options: format.quality.options) { context in
+        try Encoder("libx264", options: format.quality.options(isFilmed: format.isFilmed)) { context in
             context.width = Int32(format.width)
             context.height = Int32(format.height)
             context.pix_fmt = AV_PIX_FMT_YUV420P

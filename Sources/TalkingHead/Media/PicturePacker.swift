@@ -46,6 +46,7 @@ final class PictureUnpacker {
     private let decoder: UnsafeMutablePointer<AVCodecContext>
     private let packet: UnsafeMutablePointer<AVPacket>
     private let frame: Frame
+    private var pool = PicturePool()
 
     init() throws(Problem) {
         decoder = try FFmpegError.allocated(avcodec_alloc_context3(avcodec_find_decoder(AV_CODEC_ID_MJPEG)))
@@ -69,6 +70,6 @@ final class PictureUnpacker {
         try FFmpegError.check(avcodec_send_packet(decoder, packet), .preparingPicture)
         try FFmpegError.check(avcodec_receive_frame(decoder, frame.pointer), .preparingPicture)
         defer { av_frame_unref(frame.pointer) }
-        return frame.picture()
+        return frame.picture(from: &pool)
     }
 }

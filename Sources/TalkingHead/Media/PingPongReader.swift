@@ -95,7 +95,7 @@ package final class PingPongReader {
         throw .engine(Phrase("a frame of the video was there once and not again", zh: "视频中的一帧第二次读取时不见了"))
     }
 
-    /// Two frames are enough for who comes in order, unless all fit.
+    /// One frame is enough for who comes in order, unless all fit.
     private func append() throws(Problem) -> Bool {
         let known = first + window.count
         guard known < mostFrames, let picture = try reader.next() else {
@@ -104,9 +104,9 @@ package final class PingPongReader {
         }
         window.append(picture)
         isSmall = isSmall && window.count * width * height * 3 / 2 <= kept
-        if !isSmall, window.count > 2 {
-            first += window.count - 2
-            window.removeFirst(window.count - 2)
+        if !isSmall, window.count > 1 {
+            first += window.count - 1
+            window.removeFirst(window.count - 1)
         }
         return true
     }

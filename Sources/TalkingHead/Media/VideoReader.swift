@@ -25,6 +25,7 @@ package final class VideoReader {
     private var deinterlaces = false
     private let decoded: Frame
     private let filtered: Frame
+    private var pool = PicturePool()
     /// Time of the first picture in seconds; all indices count from it.
     private var origin: Double?
     private var current: (picture: YUVPicture, end: Int)?
@@ -141,6 +142,10 @@ package final class VideoReader {
                 return timed(filtered, filter.timeBase)
             }
             decoded.pointer.pointee.pts = decoded.pointer.pointee.best_effort_timestamp
+            if filter == nil, isReady {
+                defer { av_frame_unref(decoded.pointer) }
+                return timed(decoded, decoder.demuxer.stream.pointee.time_base)
+            }
             try readyFilter().send(decoded.pointer)
         }
         return nil
@@ -154,7 +159,17 @@ package final class VideoReader {
         let index = ((seconds - origin) * frameRate.perSecond).rounded()
         // a crafted time stamp may be anything
         let bounded = index.isFinite ? Int(min(max(index, 0), 1e9)) : 0
-        return Timed(picture: frame.picture(), index: bounded, end: bounded + 1)
+        return Timed(picture: frame.picture(from: &pool), index: bounded, end: bounded + 1)
+    }
+
+    /// The decoded picture is as the encoder takes it.
+    private var isReady: Bool {
+        let frame = decoded.pointer.pointee
+        let isHD =
+            frame.colorspace == AVCOL_SPC_BT709 || frame.colorspace == AVCOL_SPC_UNSPECIFIED && frame.height >= 720
+        return frame.format == AV_PIX_FMT_YUV420P.rawValue && frame.color_range != AVCOL_RANGE_JPEG && isHD
+            && turn.filters.isEmpty && !isInterlaced && frame.interlaced_frame == 0 && HighRange(frame) == nil
+            && Int(frame.width) == width && Int(frame.height) == height
     }
 
     private func readyFilter() throws(Problem) -> FrameFilter {

@@ -56,7 +56,8 @@ struct OpenLips {
         let middles = MouthLine.cheapestPath(middleCosts, stepCost: 0.3)
         func cuts(_ landmarks: [Float], away: Int) -> [Int] {
             // landmarks are seldom further off than this, in IOD: above, what looks so is a lip in shadow, a moustache or gum
-            let tolerance = away > 0 ? (in: Float(0.035), out: Float(0.035)) : (in: 0.02, out: 0.015 + 0.08 * gap)
+            let tolerance =
+                away > 0 ? (in: Float(0.035), out: Float(0.035)) : (in: 0.02, out: 0.015 + 0.08 * gap)
             let costs = columns.indices.map { index in
                 let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
                 return Self.cutCosts(
@@ -173,8 +174,12 @@ struct OpenLips {
         let near =
             1 - smoothstep(0.03, 0.07, v - bottom)
             - (hair ? smoothstep(0, 0.02, top - v) : smoothstep(0.03, 0.07, top - v))
-        // what is dark has little colour too
-        return Insideness(teeth: near * teeth * ramp(0.40, 0.60, light), cavity: near * ramp(-0.72, -0.52, -light))
+        // what is dark has little colour too; where it has, but in the corners, it is the upper lip's own shade
+        let inner = 1 - smoothstep(0.55, 0.75, abs(ColumnGrid.positions[column]))
+        let red = smoothstep(0.65, 0.9, (colour.z - 128) / contrast.leastRed)
+        let shade = side < 0.5 ? inner * red * contrast.trust : 0
+        return Insideness(
+            teeth: near * teeth * ramp(0.40, 0.60, light), cavity: near * (1 - shade) * ramp(-0.72, -0.52, -light))
     }
 
     /// - Parameters:

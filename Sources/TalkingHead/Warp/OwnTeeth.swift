@@ -34,7 +34,7 @@ struct OwnTeeth: Sendable {
     /// Columns that show less than this, in IOD, or this share of the most, show hardly more than shade.
     private static let (least, leastShare): (Float, Float) = (0.045, 0.30)
     /// Teeth that reach less far below a lip at rest would hardly be seen, in IOD.
-    private static let leastBelowRest: Float = 0.025
+    private static let leastBelowRest: Float = 0.03
     /// Teeth in shade are darker than this share of those in the middle.
     private static let leastLight: Float = 0.60
     /// What is darker than this share of the lightest is the hollow between upper and lower teeth.
@@ -52,7 +52,10 @@ struct OwnTeeth: Sendable {
         let colours = (left...right).map { views[$0].colour }
         func middle(_ plane: Int) -> Float { median(colours.map { $0[plane] }) }
         colour = Colour(middle(0), middle(1), middle(2), 0)
-        let lasts = views.map(\.last).smoothed(LipCurve.smoothing)
+        let steady = views.indices.map { column in
+            median(views[max(0, column - 6)...min(ColumnGrid.count - 1, column + 6)].map(\.last))
+        }
+        let lasts = steady.smoothed(LipCurve.smoothing)
         let edges = Self.edges(geometry, views)
         let centre = ColumnGrid.index(geometry.lipMiddle)
         guard edges[centre] - geometry.restLine[centre] > Self.leastBelowRest else { return nil }
@@ -69,12 +72,12 @@ struct OwnTeeth: Sendable {
     /// The first and the last of the columns that show teeth, without a break between them.
     private static func span(_ geometry: FaceGeometry, _ views: [View]) -> (left: Int, right: Int)? {
         let middle = ColumnGrid.index(-0.45)...ColumnGrid.index(0.45)
-        let leastLuma = leastLight * median(views[middle].map(\.luma))
+        let leastLikeness = leastLight * median(views[middle].map(\.likeness))
         let leastHeight = max(least, leastShare * geometry.greatestGap)
         let isTooth = ColumnGrid.indices.map { column in
             // not the line between two teeth
             let near = views[max(0, column - 4)...min(ColumnGrid.count - 1, column + 4)]
-            return geometry.gap(at: column) >= leastHeight && (near.map(\.luma).max() ?? 0) >= leastLuma
+            return geometry.gap(at: column) >= leastHeight && (near.map(\.likeness).max() ?? 0) >= leastLikeness
         }
         guard isTooth[middle].count(where: { $0 }) * 4 > middle.count * 3 else { return nil }
         var (longest, start) = (0..<0, 0)
@@ -107,14 +110,17 @@ struct OwnTeeth: Sendable {
 
     /// What one column shows.
     private struct View {
-        /// Of its tooth; its luma above black.
+        /// Of its tooth, and how much it is like one.
         let colour: Colour
-        var luma: Float { colour.x - 16 }
+        var likeness: Float { Self.likeness(colour) }
         /// v of the lowest of its tooth, and whether there is shade below it and not yet the lip.
         let last: Float
         let showsEdge: Bool
         /// There is a hollow between upper and lower teeth.
         let isHollow: Bool
+
+        /// Teeth are light and not red; gum and gloss are one of the two.
+        private static func likeness(_ colour: Colour) -> Float { colour.x - 16 - 2 * max(0, colour.z - 128) }
 
         /// - Parameter isHollow: look for teeth above the hollow only.
         init(_ geometry: FaceGeometry, _ probe: PictureProbe, column: Int, isHollow wanted: Bool) {
@@ -122,15 +128,18 @@ struct OwnTeeth: Sendable {
             let top = geometry.upperInner[column]
             let bottom = max(top, geometry.lowerInner[column] - 2 * OwnTeeth.blur)
             let rows = (0...24).map { mix(top, bottom, Float($0) / 24) }
-            let lumas = rows.map { probe.luma(u, $0) - 16 }
+            let colours = rows.map { probe.smooth(u, $0) }
+            let lumas = colours.map { $0.x - 16 }
             // further up it is the upper lip's shade
             let darkest = (7...20).min { lumas[$0] < lumas[$1] } ?? 20
             isHollow = lumas[darkest] < OwnTeeth.hollow * (lumas.max() ?? 0)
             // a few rows together, as thin bright lines are gloss
-            func light(_ row: Int) -> Float { lumas[max(0, row - 2)...row + 2].reduce(0, +) }
+            func light(_ row: Int) -> Float {
+                (max(0, row - 2)...row + 2).reduce(0) { $0 + Self.likeness(colours[$1]) }
+            }
             let tooth = (2...(wanted && isHollow ? darkest - 2 : 18)).max { light($0) < light($1) } ?? 2
             let end = (tooth...24).first { lumas[$0] < OwnTeeth.leastLight * lumas[tooth] } ?? 25
-            colour = probe.smooth(u, rows[tooth])
+            colour = colours[tooth]
             // a little higher, where the notches between teeth have not begun
             last = max(rows[tooth], rows[max(tooth, end - 2)] - 0.010)
             showsEdge = end < 25 && bottom - rows[end] > 0.015

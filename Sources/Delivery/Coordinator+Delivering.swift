@@ -101,11 +101,16 @@ extension Coordinator {
             "delivered",
             metadata: ["zip": "\(delivered.zip)", "videos": "\(delivered.videos)", "without": "\(delivered.bad)"])
         await noteWhatStays()
+        if isOnce {
+            await sweep()
+            await forgetOld()
+        }
         // only now: `--once` must not end before
         facts.delivering[delivery.id] = nil
+        guard !isOnce else { return }
         await sweep()
         // beside the deliveries, where there are more to come
-        if isOnce { await forgetOld() } else { later(.zero) { await $0.forgetOld() } }
+        later(.zero) { await $0.forgetOld() }
     }
 
     /// Inputs that are to be kept, or may not be moved.

@@ -8,8 +8,14 @@ import Words
 
 /// Render and check, by two real workers.
 @Suite struct BuiltinEngineTests {
-    private let engine = BuiltinEngine(
-        worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""))
+    private let engine = Self.engine()
+
+    /// Without models: points that are given, and a head that keeps still, need none.
+    private static func engine(limits: WorkerJob.Limits = WorkerJob.Limits()) -> BuiltinEngine {
+        BuiltinEngine(
+            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""),
+            life: .off, limits: limits)
+    }
 
     @Test("sound, picture and points become a checked video")
     func ok() async throws {
@@ -29,9 +35,7 @@ import Words
     @Test("the greatest height holds, is told, and how long the audio lasts is known before the first picture")
     func height() async throws {
         let scene = try Scene(seconds: 1)
-        let engine = BuiltinEngine(
-            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""),
-            limits: WorkerJob.Limits(height: 120))
+        let engine = Self.engine(limits: WorkerJob.Limits(height: 120))
         let seen = Mutex<[RenderProgress]>([])
         let outcome = await engine.render(scene.request) { made in seen.withLock { $0.append(made) } }
         guard case .ok(let facts) = outcome else {
@@ -47,9 +51,7 @@ import Words
     @Test("audio longer than allowed is rejected with the minutes that are")
     func longest() async throws {
         let scene = try Scene(seconds: 2)
-        let engine = BuiltinEngine(
-            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""),
-            limits: WorkerJob.Limits(audioSeconds: 1))
+        let engine = Self.engine(limits: WorkerJob.Limits(audioSeconds: 1))
         let outcome = await engine.render(scene.request, progress: { _ in })
         guard case .rejected(let problem) = outcome else {
             Issue.record("\(outcome)")
@@ -88,12 +90,16 @@ import Words
     @Test("without its models the engine says so, and blames nobody's picture")
     func noModels() async throws {
         let scene = try Scene(seconds: 1)
-        var request = scene.request
-        request.points = nil
-        guard case .failed(let problem) = await engine.render(request, progress: { _ in }) else {
-            Issue.record("rendered")
-            return
+        var faceless = scene.request
+        faceless.points = nil
+        let moving = BuiltinEngine(
+            worker: WorkerProcess(program: RenderProgram.path), models: WorkerJob.Models(library: "", folder: ""))
+        for (engine, request) in [(engine, faceless), (moving, scene.request)] {
+            guard case .failed(let problem) = await engine.render(request, progress: { _ in }) else {
+                Issue.record("rendered")
+                continue
+            }
+            #expect(problem.reason == .engine)
         }
-        #expect(problem.reason == .engine)
     }
 }

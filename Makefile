@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 BUILD = .build/release
 SOURCES = Package.swift Sources Tests
 
-.PHONY: setup setup-tests build test demo docs fmt check bench sheets training soak install clean
+.PHONY: setup setup-tests build test demo docs fmt check bench bench-pack sheets training soak install clean
 
 setup:
 	@scripts/setup
@@ -40,8 +40,11 @@ docs: build
 fmt:
 	$(SWIFT) format format --in-place --parallel --recursive --configuration .swift-format $(SOURCES)
 
-bench: build
+bench: build bench-pack
 	bench/run
+
+bench-pack: build
+	bench/pack
 
 # What speech looks like, as pictures to be judged by eye: sheets/*.png.
 sheets: setup-tests build

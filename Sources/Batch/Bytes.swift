@@ -1,17 +1,17 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// Linux names are bytes: they are compared and kept as such, and turned into text only to be shown.
 extension FilePath {
     /// - Parameter bytes: without NUL.
-    init(bytes: [UInt8]) {
+    package init(bytes: some Sequence<UInt8>) {
         let terminated = bytes.map(CChar.init(bitPattern:)) + [0]
         self = terminated.withUnsafeBufferPointer { buffer in
             buffer.baseAddress.map { FilePath(platformString: $0) } ?? FilePath()
         }
     }
 
-    var bytes: [UInt8] { withPlatformString(copied) }
+    package var bytes: [UInt8] { withPlatformString(copied) }
 
     func precedes(_ other: FilePath) -> Bool {
         withPlatformString { mine in other.withPlatformString { comesBefore(mine, $0) } }
@@ -19,7 +19,7 @@ extension FilePath {
 }
 
 extension FilePath.Component {
-    var bytes: [UInt8] { withPlatformString(copied) }
+    package var bytes: [UInt8] { withPlatformString(copied) }
 
     func precedes(_ other: FilePath.Component) -> Bool {
         withPlatformString { mine in other.withPlatformString { comesBefore(mine, $0) } }

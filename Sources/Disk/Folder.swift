@@ -48,7 +48,9 @@ package final class Folder: Sendable {
         return free
     }
 
-    package func fileSystem() throws(Errno) -> FileSystemKind {
+    package func fileSystem() throws(Errno) -> FileSystemKind { try Self.fileSystem(of: descriptor) }
+
+    static func fileSystem(of descriptor: Int32) throws(Errno) -> FileSystemKind {
         var magic: UInt64 = 0
         var free: UInt64 = 0
         _ = try systemCall { hgw_file_system(descriptor, &magic, &free) }

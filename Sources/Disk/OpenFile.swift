@@ -26,6 +26,9 @@ package final class OpenFile: Sendable {
         try Folder.status(of: descriptor)
     }
 
+    /// What it lies on.
+    package func fileSystem() throws(Errno) -> FileSystemKind { try Folder.fileSystem(of: descriptor) }
+
     /// Reads as much as there is, up to the buffer's size. Less than asked for only at the end of the file; 0 there.
     package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(Errno) -> Int {
         var done = 0

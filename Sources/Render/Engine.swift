@@ -96,6 +96,8 @@ package struct VideoFacts: Hashable, Sendable, Codable {
     package var crc32: UInt32
     /// 64 lower-case hexadecimal digits.
     package var sha256: String
+    /// The file that these are of, once it is kept; nil where it isn't known.
+    package var file: FileSignature?
     /// What the engine did that the user may want to know, for example that a large picture was reduced.
     package var note: Phrase
 

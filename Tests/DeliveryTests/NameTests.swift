@@ -56,14 +56,16 @@ import Testing
         let longest = try outbox.entries().map(\.name.string.utf8.count).max() ?? 0
         #expect(longest <= 143, "seed \(seed)")
         let base = FilePath(summary.delivery.baseName ?? "")
-        let zip = try ZipVerifier.verify(outbox.open(FilePath("\(base).zip")), expecting: nil).contents
-        let videos = zip.map(\.name).filter { $0 != "metadata.csv" }
+        let zip = try outbox.open(FilePath("\(base).zip"))
+        _ = try ZipVerifier.verify(zip, expecting: nil)
+        // the engine of these tests gives hashes of nothing, so only the names are of use
+        let videos = try ArchiveCheck.report(on: zip, checksumFile: nil, table: nil).items.map(\.video)
         let folded = videos.map { $0.precomposedStringWithCanonicalMapping.lowercased() }
         #expect(Set(folded).count == inputs.count, "seed \(seed)")
         for video in videos { #expect(Self.isSafe(video), "seed \(seed): \(video)") }
 
         let records = try CSVText(try outbox.contents(of: FilePath("\(base).csv"), limit: .max - 1) ?? []).records
-        let (audio, video) = (5, 7)
+        let (audio, video, crc32) = (5, 7, 25)
         var found: Set<[UInt8]> = []
         for record in records.dropFirst() {
             let path = try #require(Self.bytes(record.cells[audio]), "seed \(seed)")
@@ -73,7 +75,8 @@ import Testing
             // the very video that was made of this file
             let name = Self.plain(record.cells[video])
             let item = try await scene.item(of: path, summary)
-            #expect(zip.first { $0.name == name }?.crc32 == item?.detail.facts?.crc32, "seed \(seed)")
+            let crc32 = UInt32(record.cells[crc32], radix: 16)
+            #expect(videos.contains(name) && crc32 == item?.detail.facts?.crc32, "seed \(seed)")
         }
         #expect(found == inputs, "seed \(seed)")
     }

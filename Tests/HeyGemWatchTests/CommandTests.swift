@@ -135,26 +135,6 @@ import Testing
         }
     }
 
-    @Test("pack makes a ZIP of the videos below a folder, under their relative names, with a CSV")
-    func pack() async throws {
-        try await Share.with { share in
-            let folder = share.root.appendingPathComponent("videos")
-            let deep = folder.appendingPathComponent("vip")
-            try FileManager.default.createDirectory(at: deep, withIntermediateDirectories: true)
-            try Data("one".utf8).write(to: folder.appendingPathComponent("1.mp4"))
-            try Data("two".utf8).write(to: deep.appendingPathComponent("2.mov"))
-            try Data("no".utf8).write(to: folder.appendingPathComponent("notes.txt"))
-            let zip = share.root.appendingPathComponent("out.zip")
-
-            let result = try await BuiltProgram.run(["pack", folder.path, zip.path])
-
-            #expect(result.status == 0, "\(result.errors)")
-            let names = try await BuiltProgram.tool("unzip", ["-Z1", zip.path]).split(separator: "\n").sorted()
-            #expect(names == ["1.mp4", "metadata.csv", "vip/2.mov"])
-            try await BuiltProgram.tool("unzip", ["-tqq", zip.path])
-        }
-    }
-
     @Test("status tells of a service that does not run, also as JSON")
     func status() async throws {
         try await Share.with { share in

@@ -29,11 +29,8 @@ import Words
         var table: [UInt8] { MetadataTable.csv(rows, timeZone: .utc) }
 
         func archive(in folder: Folder, align: Bool = false) throws -> [UInt8] {
-            var entries = videos.map { ZipEntry(name: $0.name, bytes: $0.bytes, modified: 1_766_150_407) }
-            entries.append(ZipEntry(name: "metadata.csv", bytes: table, modified: 1_766_150_409))
-            let file = try folder.create("made.zip", mode: 0o644)
             defer { try? folder.remove("made.zip") }
-            _ = try ZipWriter.write(entries, to: file, align: align)
+            _ = try folder.archive("made.zip", videos + [("metadata.csv", table)], align: align)
             return try folder.bytes(of: "made.zip")
         }
     }

@@ -25,6 +25,31 @@ extension Folder {
     }
 }
 
+/// 2025-12-19T13:20:07Z
+let packedTime: Int64 = 1_766_150_407
+
+extension ZipLayout {
+    init(_ entries: [(name: String, bytes: [UInt8])], alignment: UInt16 = 1) throws(ZipProblem) {
+        var members = ZipMembers()
+        for entry in entries {
+            members.append(name: entry.name, size: UInt64(entry.bytes.count), modified: packedTime)
+        }
+        try self.init(members, alignment: alignment, timeZone: .plusOne)
+    }
+}
+
+extension Folder {
+    /// An archive of these entries.
+    func archive(
+        _ name: String, _ entries: [(name: String, bytes: [UInt8])], align: Bool = false
+    ) throws -> (file: OpenFile, image: ZipImage) {
+        let file = try create(FilePath(name), mode: 0o644)
+        var writer = try ZipWriter(ZipLayout(entries, alignment: align ? 4096 : 1), to: file)
+        for (index, entry) in entries.enumerated() { try writer.write(index, CollectionOfOne(entry.bytes)) }
+        return (file, try writer.finish())
+    }
+}
+
 /// Runs a program of the machine and gives what it printed, with its exit code.
 func run(_ program: String, _ arguments: [String], in folder: Folder) throws -> (output: String, code: Int32) {
     let process = Process()

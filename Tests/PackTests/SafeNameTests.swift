@@ -120,8 +120,8 @@ import Words
             #expect((name.note == nil) == name.name.utf8.elementsEqual(original))
         }
         // The layout refuses what agrees, and files that are folders.
-        let members = (names.map(\.name) + ["metadata.csv"]).map { ZipLayout.Member(name: $0, size: 0, modified: 0) }
-        #expect(throws: Never.self) { try ZipLayout(members, timeZone: .utc) }
+        let entries = (names.map(\.name) + ["metadata.csv"]).map { (name: $0, bytes: [UInt8]()) }
+        #expect(throws: Never.self) { try ZipLayout(entries) }
 
         let shuffled = originals.indices.shuffled(using: &random)
         let again = SafeName.assign(shuffled.map { originals[$0] })

@@ -5,19 +5,18 @@ import SystemPackage
 import Testing
 
 @Suite struct ZipVerifierTests {
-    private func archive(in folder: Folder, align: Bool) throws -> (bytes: [UInt8], contents: [ZipContent]) {
-        let entries = [
-            ZipEntry(name: "a.mp4", bytes: noise(40, seed: 1), modified: 1_766_150_407),
-            ZipEntry(name: "vip/é.mp4", bytes: [], modified: 1_766_150_409),
-            ZipEntry(name: "metadata.csv", bytes: Array("a,b\r\n".utf8), modified: 0),
-        ]
-        let file = try folder.create("good.zip", mode: 0o644)
-        let receipt = try ZipWriter.write(entries, to: file, align: align)
-        return (try folder.bytes(of: "good.zip"), receipt.contents)
+    private static let entries = [
+        (name: "a.mp4", bytes: noise(40, seed: 1)), (name: "vip/é.mp4", bytes: []),
+        (name: "metadata.csv", bytes: Array("a,b\r\n".utf8)),
+    ]
+
+    private func archive(in folder: Folder, align: Bool) throws -> (bytes: [UInt8], image: ZipImage) {
+        let (_, image) = try folder.archive("good.zip", Self.entries, align: align)
+        return (try folder.bytes(of: "good.zip"), image)
     }
 
     /// Alone, since what is expected of the archive would find much of it too.
-    private func problems(_ bytes: [UInt8], in folder: Folder, expecting: [ZipContent]? = nil) throws -> [String] {
+    private func problems(_ bytes: [UInt8], in folder: Folder, expecting: ZipImage? = nil) throws -> [String] {
         let file = try folder.file("damaged.zip", bytes)
         defer { try? folder.remove("damaged.zip") }
         do {
@@ -99,12 +98,14 @@ import Testing
     func expectations() throws {
         try withTemporaryFolder { folder in
             let (bytes, packed) = try archive(in: folder, align: false)
-            var contents = packed
-            contents[0].crc32 ^= 1
-            contents[1].name = "other.mp4"
+            var entries = Self.entries
+            entries[1].name = "vip/e.mp4_"
+            var crc32s = packed.crc32s
+            crc32s[0] ^= 1
+            let contents = try ZipImage(ZipLayout(entries), crc32s: crc32s)
             #expect(
                 try problems(bytes, in: folder, expecting: contents) == [
-                    "“a.mp4” is not what was packed", "“other.mp4” is missing", "“vip/é.mp4” does not belong into it",
+                    "“a.mp4” is not what was packed", "“vip/e.mp4_” is missing", "“vip/é.mp4” does not belong into it",
                 ])
         }
     }

@@ -1,17 +1,10 @@
+import Batch
 import Foundation
 import SystemPackage
 
 /// Paths stand in the ledger as the bytes that the file system has: names on Linux need not be text.
 extension FilePath {
-    var ledgerBytes: Data {
-        withPlatformString { Data(bytes: $0, count: strlen($0)) }
-    }
+    var ledgerBytes: Data { Data(bytes) }
 
-    init(ledgerBytes: Data) {
-        let terminated = ledgerBytes.map(CChar.init(bitPattern:)) + [0]
-        self = terminated.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return FilePath() }
-            return FilePath(platformString: start)
-        }
-    }
+    init(ledgerBytes: Data) { self.init(bytes: ledgerBytes) }
 }

@@ -43,13 +43,25 @@ extension Publisher {
     private func write(
         _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
     ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
-        for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
+        try removePartials(of: delivery)
         try checkRoom(for: items)
-        do { return try writeAll(delivery, items, cancellation) } catch {
+        do {
+            do {
+                return try writeAll(delivery, items, trusting: true, cancellation)
+            } catch ZipProblem.damaged {
+                // a disk may give other bytes than it was given: now each video is read by itself
+                try removePartials(of: delivery)
+                return try writeAll(delivery, items, trusting: false, cancellation)
+            }
+        } catch {
             // a delivery that waits must not keep the last of the disk from others
-            for kind in ResultKind.allCases { try? removeIfThere(kind.partialName(delivery.id)) }
+            try? removePartials(of: delivery)
             throw error
         }
+    }
+
+    private func removePartials(of delivery: DeliveryRecord) throws {
+        for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
     }
 
     /// A disk that fills up while it is packed would hinder everybody who works there.
@@ -60,13 +72,16 @@ extension Publisher {
         try outbox.checkRoom(settings.minFree + (isShared ? 0 : bytes))
     }
 
+    /// - Parameter trusting: videos that nobody has touched since they were checked.
     private func writeAll(
-        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
+        _ delivery: DeliveryRecord, _ items: [ItemRecord], trusting: Bool, _ cancellation: Cancellation
     ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
         let table = ResultTable(delivery: delivery, items: items, language: settings.language)
-        let csv = try writePartial(.csv, of: delivery, table.csv)
-        let (zip, contents) = try writeZip(delivery, items, table, cancellation)
-        let facts = try ZipVerifier.verify(zip, expecting: contents, cancellation: cancellation)
+        let bytes = table.csv
+        let csv = try writePartial(.csv, of: delivery, bytes)
+        let (zip, image) = try writeZip(
+            delivery, csv: bytes, videos(of: items, table), trusting: trusting, cancellation)
+        let facts = try ZipVerifier.verify(zip, expecting: image, cancellation: cancellation)
         _ = try writePartial(.checksum, of: delivery, try checksum(delivery.baseName, zip: facts.sha256))
         try outbox.sync()
         let inode = try zip.status().signature.inode
@@ -74,41 +89,51 @@ extension Publisher {
     }
 
     private func writeZip(
-        _ delivery: DeliveryRecord, _ items: [ItemRecord], _ table: ResultTable, _ cancellation: Cancellation
-    ) throws -> (OpenFile, [ZipContent]) {
-        let closedAt = Int64(delivery.batch.closedAt.timeIntervalSince1970)
-        var entries = [ZipEntry(name: "metadata.csv", bytes: table.csv, modified: closedAt)]
-        var positions: [String: Int] = [:]
-        for (position, item) in items.enumerated() {
-            guard let name = table.videos[position], let key = item.render, let facts = item.detail.facts else {
-                continue
-            }
-            let finished = item.detail.finishedAt.map { Int64($0.timeIntervalSince1970) } ?? closedAt
-            entries.append(
-                ZipEntry(
-                    name: name, size: facts.bytes, crc32: facts.crc32, modified: finished,
-                    source: .opening { [work] in
-                        Result { () throws(Errno) in try work.open(WorkFolder.video(key)) }
-                    }))
-            positions[name] = position
-        }
+        _ delivery: DeliveryRecord, csv: [UInt8], _ videos: [PackedVideo], trusting: Bool,
+        _ cancellation: Cancellation
+    ) throws -> (OpenFile, ZipImage) {
+        let sharing = try sharesBlocks
+        let members = ZipMembers(csv: csv, videos.map(\.video), closedAt: delivery.batch.closedAt)
+        let layout = try ZipLayout(
+            members, alignment: sharing ? ZipLayout.blockSize : 1, timeZone: delivery.batch.timeZone)
         let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
         try ownership.take(file)
+        var writer = try ZipWriter(layout, to: file, sharing: sharing, cancellation: cancellation)
+        try writer.write(0, CollectionOfOne(csv))
+        for (index, video) in videos.enumerated() { try write(video, as: index + 1, trusting: trusting, to: &writer) }
+        let image = try writer.finish()
+        try file.sync()
+        return (file, image)
+    }
+
+    private struct PackedVideo {
+        var position: Int
+        var video: BatchVideo
+    }
+
+    private func videos(of items: [ItemRecord], _ table: ResultTable) -> [PackedVideo] {
+        items.enumerated().compactMap { position, item in
+            table.videos[position].flatMap { BatchVideo(item, name: $0) }
+                .map { PackedVideo(position: position, video: $0) }
+        }
+    }
+
+    private func write(
+        _ packed: PackedVideo, as index: Int, trusting: Bool, to writer: inout ZipWriter
+    ) throws {
         do {
-            let receipt = try ZipWriter.write(
-                entries, to: file, align: try sharesBlocks, timeZone: delivery.batch.timeZone,
-                cancellation: cancellation)
-            try file.sync()
-            return (file, receipt.contents)
-        } catch ZipProblem.sourceChanged(let name, _), ZipProblem.unreadable(let name, .noSuchFileOrDirectory) {
-            guard let position = positions[name] else { throw ZipProblem.damaged(["metadata.csv changed"]) }
-            throw LostVideo(position: position)
+            let kept = try packed.video.kept(in: work)
+            let crc32 = trusting && kept.isUntouched ? packed.video.crc32 : nil
+            let data = try writer.write(index, from: kept.source, crc32: crc32)
+            guard data.crc32 == packed.video.crc32 else { throw LostVideo(position: packed.position) }
+        } catch ZipProblem.sourceChanged, Errno.noSuchFileOrDirectory {
+            throw LostVideo(position: packed.position)
         }
     }
 
     /// Where files can share blocks, those of the videos have to begin like blocks.
     private var sharesBlocks: Bool {
-        get throws { ["btrfs", "xfs"].contains(try outbox.fileSystem().name) }
+        get throws { try outbox.fileSystem().sharesBlocks }
     }
 
     /// A small file, whole and on the disk.

@@ -60,7 +60,8 @@ extension RenderQueue {
                 return try await fail(
                     attempt, .badResult(Phrase("it is not the one that was checked", zh: "与已检查的文件不同")))
             }
-            try await keep(request.output, of: attempt)
+            var facts = facts
+            facts.file = try await keep(request.output, of: attempt)
             finish(schedule.end(key), try await end(attempt, .ok(facts)))
         case .rejected(let problem):
             try await checkUnchanged(read, key)
@@ -104,7 +105,7 @@ extension RenderQueue {
     }
 
     /// The video gets its final name, on the disk, before the ledger says that it is there.
-    private func keep(_ output: OpenFile, of attempt: AttemptRecord) async throws {
+    private func keep(_ output: OpenFile, of attempt: AttemptRecord) async throws -> FileSignature {
         let work = work
         // what could not be stored once may be lost, whatever a second try says: then it is made again
         try await offPool { try output.sync() }
@@ -112,6 +113,7 @@ extension RenderQueue {
             try await offPool { try work.replace(WorkFolder.video(attempt.render), with: attempt.output) }
         }
         try await insist(on: attempt.render) { try await offPool { try work.sync() } }
+        return try output.status().signature
     }
 
     private func fail(_ attempt: AttemptRecord, _ problem: Problem) async throws {

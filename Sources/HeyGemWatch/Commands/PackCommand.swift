@@ -1,5 +1,4 @@
 import ArgumentParser
-import Batch
 import Delivery
 import Disk
 import Foundation
@@ -7,93 +6,110 @@ import Pack
 import SystemPackage
 import Words
 
-/// The videos below a folder as one ZIP, with a CSV.
+/// Videos as one ZIP, with a CSV: those below a folder, or those of a batch.
 struct PackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pack", abstract: "Packs the videos below a folder into one ZIP, with a CSV.")
+        commandName: "pack",
+        abstract: "Packs the videos below a folder, or those of a batch, into one ZIP, with a CSV.",
+        usage: """
+            heygem-watch pack <folder> <zip> [--sha256] [--overwrite]
+            heygem-watch pack --batch <batch> <zip> [--tag <tag> ...] [--name <pattern>] [--only-ok] [--overwrite]
+            """,
+        discussion: """
+            Of a folder: all .mp4, .avi, .mov and .mkv files in it. Of a batch: its videos that are kept, else those in \
+            its ZIP in the outbox, under the same names. Ends with 1 when a video can't be packed; then there is no ZIP.
+            """)
 
-    @Argument(help: "Folder with .mp4, .avi, .mov or .mkv files.")
-    var folder: String
+    @Argument(help: "The folder, unless --batch is given; and the ZIP to make.")
+    var paths: [String]
 
-    @Argument(help: "The ZIP to make.")
-    var output: String
+    @Option(help: "Name, title or id of a closed batch, or the name of its ZIP; the newest of that name.")
+    var batch: String?
 
-    @Flag(help: "Also tell the SHA-256 of each video in the CSV; reads everything once more.")
+    @Option(parsing: .singleValue, help: "Only items with this tag; may be given several times.")
+    var tag: [String] = []
+
+    @Option(help: ArgumentHelp("Only items with such a name: * is any text, ? any letter.", valueName: "pattern"))
+    var name: String?
+
+    @Flag(help: "No rows for items without a video.")
+    var onlyOk = false
+
+    @Flag(help: "Also tell the SHA-256 of each video of a folder; the CSV of a batch has it anyway.")
     var sha256 = false
 
-    @Flag(help: "Replace OUT.zip if it is there.")
+    @Flag(help: "Replace the ZIP if it is there.")
     var overwrite = false
 
-    private static let endings: Set<String> = ["mp4", "avi", "mov", "mkv"]
+    @OptionGroup var options: CommonOptions
+
+    func validate() throws {
+        let isRight = batch == nil ? paths.count == 2 : paths.count == 1
+        guard isRight else {
+            throw ValidationError("Give a folder and the ZIP to make, or --batch with the ZIP to make.")
+        }
+        guard batch != nil || (tag.isEmpty && name == nil && !onlyOk) else {
+            throw ValidationError("--tag, --name and --only-ok are for --batch.")
+        }
+        guard batch == nil || !sha256 else { throw ValidationError("--sha256 is for folders.") }
+    }
 
     func run() async throws {
+        let output = paths[paths.count - 1]
+        let videos: Int
+        if let batch {
+            let selection = ItemSelection(tags: Set(tag), name: name, onlyOk: onlyOk)
+            videos = try await pack(batch, selection, to: output)
+        } else {
+            videos = try await packFolder(paths[0], to: output)
+        }
+        Console().line("\(output): \(videos) \(videos == 1 ? "video" : "videos")")
+    }
+
+    /// - Returns: how many videos.
+    private func packFolder(_ folder: String, to output: String) async throws -> Int {
         let root: Folder
         do throws(Errno) { root = try Folder(opening: FilePath(folder)) } catch {
             throw CommandFailure(.preflight, "\(folder) can't be opened: \(error).")
         }
-        let found = try videos(in: root, below: FilePath())
-        let console = Console()
-        for path in found.passedOver {
+        let videos = try FolderVideos(in: root)
+        for path in videos.passedOver {
             let words = Phrase("passed over, for it is a link or a device: \(path)", zh: "已跳过（链接或设备文件）：\(path)")
-            console.line(words.text(.ofCommands))
+            Console().line(words.text(.ofCommands))
         }
-        let (entries, rows) = try contents(of: root, found.videos)
-        guard !rows.isEmpty else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
+        guard videos.count > 0 else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
+        let title = FilePath(folder).lastComponent?.string ?? folder
+        let pack = FolderPack(root: root, videos: videos, title: title, wantsHashes: sha256)
+        try await write(to: output) { try pack.write(to: $0) }
+        return videos.count
+    }
+
+    private func pack(_ batch: String, _ selection: ItemSelection, to output: String) async throws -> Int {
+        let settings = try options.settings()
+        let state = try StateFolder(settings)
+        return try await state.withLedger { ledger in
+            let language = settings.spokenLanguage
+            guard let found = try await BatchVideos(of: batch, in: ledger, language: language) else {
+                throw CommandFailure(
+                    .usage, "There is no closed batch “\(batch)”; heygem-watch history shows those that were delivered."
+                )
+            }
+            let pack = BatchPack(videos: found, selection: selection)
+            guard pack.count > 0 else {
+                throw CommandFailure(.failedInPart, "No item of “\(found.batch.title)” that is asked for has a video.")
+            }
+            let outbox = settings.outbox.flatMap { try? Folder(opening: $0) }
+            let reader = found.reader(work: try state.work, outbox: outbox)
+            try await write(to: output) { try pack.write(to: $0, reader) }
+            return pack.count
+        }
+    }
+
+    private func write(to output: String, _ body: (OpenFile) throws -> Void) async throws {
         try await UserFile.output(output, overwrite: overwrite) { file in
-            do throws(ZipProblem) { _ = try ZipWriter.write(entries, to: file, align: true) } catch {
-                throw CommandFailure(.failedInPart, "\(error)")
+            do { try body(file) } catch let problem as ZipProblem {
+                throw CommandFailure(.failedInPart, "\(problem)")
             }
         }
-        console.line("\(output): \(rows.count) \(rows.count == 1 ? "video" : "videos")")
-    }
-
-    /// The videos in natural order of their names, the CSV behind them, and its rows.
-    private func contents(
-        of root: Folder, _ videos: [FilePath]
-    ) throws -> (entries: [ZipEntry], rows: [MetadataRow]) {
-        let paths = videos.map { (name: Name($0), path: $0) }.sorted { $0.name < $1.name }
-        let language = Language.ofCommands
-        var entries: [ZipEntry] = []
-        var rows: [MetadataRow] = []
-        for ((name, path), safe) in zip(paths, SafeName.assign(paths.map(\.name.bytes))) {
-            let signature = try root.status(of: path).signature
-            entries.append(
-                ZipEntry(
-                    name: safe.name, size: signature.size, crc32: nil, modified: signature.modified / 1_000_000_000,
-                    source: .opening { Result { () throws(Errno) in try root.open(path) } }))
-            var row = MetadataRow(batch: batchName, batchID: "", item: name.text, status: .ok)
-            row.video = safe.name
-            row.note = safe.note?.text(language)
-            row.bytes = signature.size
-            row.sha256 = sha256 ? try ContentHash.sha256(of: root.open(path)) : nil
-            rows.append(row)
-        }
-        let csv = MetadataTable.csv(rows, timeZone: .current)
-        entries.append(ZipEntry(name: "metadata.csv", bytes: csv, modified: Int64(Date().timeIntervalSince1970)))
-        return (entries, rows)
-    }
-
-    private var batchName: String { FilePath(folder).lastComponent?.string ?? folder }
-
-    /// Hidden names are left alone.
-    ///
-    /// - Returns: also what is named like a video or leads somewhere, but is a link or a device.
-    private func videos(
-        in root: Folder, below path: FilePath
-    ) throws -> (videos: [FilePath], passedOver: [FilePath]) {
-        var (videos, passedOver): ([FilePath], [FilePath]) = ([], [])
-        for entry in try root.entries(of: path) where entry.name.string.first != "." {
-            let child = path.appending(entry.name)
-            switch entry.kind {
-            case .folder:
-                let deeper = try self.videos(in: root, below: child)
-                videos += deeper.videos
-                passedOver += deeper.passedOver
-            case .regular:
-                if Self.endings.contains(child.extension?.lowercased() ?? "") { videos.append(child) }
-            case .symlink, .other: passedOver.append(child)
-            }
-        }
-        return (videos, passedOver)
     }
 }

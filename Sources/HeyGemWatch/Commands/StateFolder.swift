@@ -20,6 +20,15 @@ struct StateFolder {
         }
     }
 
+    /// Where videos are kept.
+    var work: Folder {
+        get throws(CommandFailure) {
+            do throws(Errno) { return try Folder(opening: folder.path.appending("work")) } catch {
+                throw CommandFailure(.preflight, "The work folder in \(folder.path.string) can't be opened: \(error).")
+            }
+        }
+    }
+
     /// Whether the lock is held: a number of a process alone may be another's by now.
     var isRunning: Bool { folder.isLocked(Ledger.lockName) }
 

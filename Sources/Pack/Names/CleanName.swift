@@ -30,7 +30,7 @@ struct CleanName {
     private var components: [String]
 
     /// - Parameter reservedFolders: keys of names at the top that are files already and can't be folders.
-    init(_ original: [UInt8], reservedFolders: Set<String>) {
+    init(_ original: some Collection<UInt8>, reservedFolders: Set<String>) {
         let decoded = Self.decode(original, &changes)
         components = []
         // By scalars: a combining mark after a slash makes it another `Character`, but no less a slash.
@@ -64,7 +64,8 @@ struct CleanName {
     }
 
     /// What is not UTF-8 becomes `_`; the rest is brought to NFC.
-    static func decode(_ bytes: [UInt8], _ changes: inout Set<Change>) -> String {
+    static func decode(_ bytes: some Collection<UInt8>, _ changes: inout Set<Change>) -> String {
+        guard !bytes.allSatisfy({ $0 < 0x80 }) else { return String(decoding: bytes, as: UTF8.self) }
         let text: String
         if let valid = String(validating: bytes, as: UTF8.self) {
             text = valid

@@ -30,6 +30,7 @@ struct SafeComponent {
     }
 
     private mutating func replaceScalars() {
+        guard !text.utf8.allSatisfy(Self.isPlain) else { return }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if Self.forbidden.contains(scalar) {
@@ -67,6 +68,11 @@ struct SafeComponent {
 
     private static let forbidden: Set<Unicode.Scalar> = ["<", ">", ":", "\"", "/", "\\", "|", "?", "*"]
 
+    /// Of ASCII what may stand anywhere in a name: nearly all names have nothing else.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        0x20...0x7E ~= byte && !forbidden.contains(Unicode.Scalar(byte))
+    }
+
     private static let reserved: Set<String> = {
         let digits = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"]
         let ports = ["COM", "LPT"].flatMap { port in digits.map { port + $0 } }
@@ -75,8 +81,10 @@ struct SafeComponent {
 
     /// Windows looks at what stands before the first dot, without the spaces at its end.
     private static func isReserved(_ text: String) -> Bool {
-        let base = text.unicodeScalars.prefix { $0 != "." }.reversed().drop { $0 == " " }.reversed()
-        return reserved.contains(String(String.UnicodeScalarView(base)).uppercased())
+        let beforeDot = text.utf8.prefix { $0 != UInt8(ascii: ".") }
+        let base = beforeDot.prefix(beforeDot.count - beforeDot.reversed().prefix { $0 == UInt8(ascii: " ") }.count)
+        let longest = 7
+        return base.count <= longest && reserved.contains(String(decoding: base, as: UTF8.self).uppercased())
     }
 
     /// At the last dot, unless what follows is too long to be an ending.

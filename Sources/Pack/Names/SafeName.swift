@@ -7,50 +7,6 @@ package struct SafeName: Hashable, Sendable {
     /// What was changed, in words for the user; nil when nothing was.
     package let note: Phrase?
 
-    /// Gives each original its name. Where several agree, the first in byte order keeps it and the others get
-    /// ` (2)`, ` (3)` and so on before the ending.
-    ///
-    /// The result does not depend on the order in which the names are given, and no two of it agree without case.
-    /// - Parameters:
-    ///   - originals: relative paths as bytes, `/` between folders.
-    ///   - reserved: names at the top that are taken already.
-    /// - Returns: one for each original, in their order.
-    package static func assign(_ originals: [[UInt8]], reserved: Set<String> = ["metadata.csv"]) -> [SafeName] {
-        let reservedKeys = Set(reserved.map { NameKey($0).text })
-        let cleaned = originals.map { CleanName($0, reservedFolders: reservedKeys) }
-        var taken = reservedKeys
-        for name in cleaned { taken.formUnion(NameKey(name.text).folders) }
-
-        var names = [String?](repeating: nil, count: originals.count)
-        let order = originals.indices.sorted {
-            originals[$0] == originals[$1] ? $0 < $1 : originals[$0].lexicographicallyPrecedes(originals[$1])
-        }
-        // All that may keep their names first, so that a ` (2)` of ours never displaces a name that someone chose.
-        for index in order where taken.insert(NameKey(cleaned[index].text).text).inserted {
-            names[index] = cleaned[index].text
-        }
-        var lastNumber: [String: Int] = [:]
-        for index in order where names[index] == nil {
-            let key = NameKey(cleaned[index].text).text
-            var number = lastNumber[key, default: 1]
-            var name: String
-            repeat {
-                number += 1
-                name = cleaned[index].numbered(number)
-            } while !taken.insert(NameKey(name).text).inserted
-            lastNumber[key] = number
-            names[index] = name
-        }
-        return zip(cleaned, names).map { cleaned, name in
-            let name = name ?? cleaned.text
-            return SafeName(name: name, note: cleaned.note(finalName: name))
-        }
-    }
-
-    package static func assign(_ originals: [String]) -> [SafeName] {
-        assign(originals.map { Array($0.utf8) })
-    }
-
     /// Whether a name may stand in a ZIP as it is.
     package static func isSafe(_ name: String) -> Bool {
         CleanName(Array(name.utf8), reservedFolders: []).changes.isEmpty

@@ -8,9 +8,25 @@ struct CSVCell {
 
     /// Words: control characters are removed, and what a spreadsheet would run gets an apostrophe.
     init(_ words: String?) {
-        let visible = (words ?? "").unicodeScalars.filter { !$0.isControlOrBidi }
+        let words = words ?? ""
+        guard !words.utf8.allSatisfy(Self.isPlain) || words.utf8.first == UInt8(ascii: "-") else {
+            text = words
+            return
+        }
+        let visible = words.unicodeScalars.filter { !$0.isControlOrBidi }
         let plain = String(String.UnicodeScalarView(visible))
         text = Self.quoted(Self.runs(plain) ? "'" + plain : plain)
+    }
+
+    /// What needs neither quotes nor a second look, unless a `-` stands first: nearly all cells have nothing else.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"),
+            UInt8(ascii: "/"):
+            true
+        default: false
+        }
     }
 
     /// What a cell said before it got its apostrophe.

@@ -13,8 +13,7 @@ package struct CSVText: Sendable {
 
     /// - Throws: the first place where the text is none.
     package init(_ bytes: [UInt8]) throws(CSVProblem) {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        let text = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
         guard String(validating: text, as: UTF8.self) != nil else {
             throw CSVProblem(line: 1, what: Phrase("it is not UTF-8 text", zh: "不是 UTF-8 文本"))
         }
@@ -29,10 +28,11 @@ extension CSVText {
     /// A table in the form of `metadata.csv`: UTF-8 with byte order mark, CRLF, cells that no spreadsheet runs.
     package static func bytes(of rows: [[String]]) -> [UInt8] { bytes(of: rows.map { $0.map(CSVCell.init) }) }
 
-    static func bytes(of rows: [[CSVCell]]) -> [UInt8] {
-        let lines = rows.map { row in row.map(\.text).joined(separator: ",") + "\r\n" }
-        return Array(("\u{FEFF}" + lines.joined()).utf8)
-    }
+    static func bytes(of rows: [[CSVCell]]) -> [UInt8] { rows.reduce(into: byteOrderMark) { $0 += line($1) } }
+
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    static func line(_ row: [CSVCell]) -> [UInt8] { Array((row.map(\.text).joined(separator: ",") + "\r\n").utf8) }
 }
 
 /// Why a text is no CSV.

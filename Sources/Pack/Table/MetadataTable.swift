@@ -15,7 +15,15 @@ package enum MetadataTable {
     ///   - rows: in the order in which they are to stand.
     ///   - timeZone: the times are told in it, with its offset.
     package static func csv(_ rows: [MetadataRow], timeZone: TimeZone) -> [UInt8] {
-        CSVText.bytes(of: [columns.map(CSVCell.init)] + rows.map { row in cells(row, timeZone) })
+        head + rows.flatMap { line($0, timeZone: timeZone) }
+    }
+
+    /// What stands before the first row.
+    package static let head = CSVText.byteOrderMark + CSVText.line(columns.map(CSVCell.init))
+
+    /// A row by itself, for tables that are too long to be held whole.
+    package static func line(_ row: MetadataRow, timeZone: TimeZone) -> [UInt8] {
+        CSVText.line(cells(row, timeZone))
     }
 
     /// In the order of `columns`.

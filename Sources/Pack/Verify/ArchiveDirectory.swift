@@ -1,9 +1,9 @@
-import Disk
+package import Disk
 import SystemPackage
 
 /// The directory of an archive whose headers can't be followed from the first to the last any more: each entry by
 /// itself, where the directory says that it is.
-struct ArchiveDirectory {
+package struct ArchiveDirectory {
     struct Entry {
         var central: CentralRecord
         var size: UInt64
@@ -11,6 +11,8 @@ struct ArchiveDirectory {
     }
 
     let entries: [Entry]
+    /// By their names.
+    private let places: [String: Int]
     private let file: OpenFile
     private let fileSize: UInt64
 
@@ -20,13 +22,24 @@ struct ArchiveDirectory {
     private static let tailLimit: UInt64 = 22 + 65_535
 
     /// nil when no directory is found.
-    init?(_ file: OpenFile) throws(ZipProblem) {
+    package init?(_ file: OpenFile) throws(ZipProblem) {
         self.file = file
         do { fileSize = UInt64(max(0, try file.status().signature.size)) } catch { throw .archiveUnreadable(error) }
         guard let place = try Self.place(file, fileSize) else { return nil }
         guard let bytes = try Self.bytes(file, at: place.start, count: place.size) else { return nil }
-        entries = Self.parse(bytes, shift: place.shift)
+        let entries = Self.parse(bytes, shift: place.shift)
+        self.entries = entries
         guard !entries.isEmpty else { return nil }
+        places = Dictionary(entries.indices.map { (entries[$0].central.record.title, $0) }) { first, _ in first }
+    }
+
+    /// The bytes of an entry; nil where there is none of that name, or its header is damaged.
+    package func source(of name: String) throws(ZipProblem) -> ZipSource? {
+        guard let index = places[name], let offset = try dataOffset(of: entries[index]) else { return nil }
+        let entry = entries[index]
+        do { return try .piece(of: file, at: Int64(offset), size: Int64(entry.size)) } catch {
+            throw .archiveUnreadable(error)
+        }
     }
 
     /// What an entry holds; nil when its header or its end is not where the directory says.
@@ -34,15 +47,7 @@ struct ArchiveDirectory {
     /// - Parameter budget: bytes that may still be read, so that entries that lie in each other cost no more than one
     ///   reading of the archive.
     func data(of entry: Entry, keeping: EntryKeeping, budget: inout UInt64) throws(ZipProblem) -> EntryData? {
-        let headerSize = UInt64(ZipFormat.localHeaderSize)
-        guard let header = try Self.bytes(file, at: entry.offset, count: headerSize),
-            header.number(at: 0) == ZipFormat.localSignature
-        else { return nil }
-        let (nameLength, extraLength) = (header.number(at: 26, as: UInt16.self), header.number(at: 28, as: UInt16.self))
-        var offset = entry.offset + headerSize + UInt64(nameLength) + UInt64(extraLength)
-        guard entry.central.record.method == 0, entry.size <= budget, offset + entry.size <= fileSize else {
-            return nil
-        }
+        guard entry.size <= budget, var offset = try dataOffset(of: entry) else { return nil }
         budget -= entry.size
         let isKept = entry.central.record.title == keeping.name
         var sums = EntrySums(hashing: keeping.hashes, keeping: isKept ? keeping.limit : nil)
@@ -53,6 +58,19 @@ struct ArchiveDirectory {
             offset += UInt64(piece.count)
         }
         return sums.data
+    }
+
+    private func dataOffset(of entry: Entry) throws(ZipProblem) -> UInt64? {
+        let headerSize = UInt64(ZipFormat.localHeaderSize)
+        guard let header = try Self.bytes(file, at: entry.offset, count: headerSize),
+            header.number(at: 0) == ZipFormat.localSignature
+        else { return nil }
+        let (nameLength, extraLength) = (header.number(at: 26, as: UInt16.self), header.number(at: 28, as: UInt16.self))
+        let offset = entry.offset + headerSize + UInt64(nameLength) + UInt64(extraLength)
+        guard entry.central.record.method == 0, entry.size <= fileSize, offset <= fileSize - entry.size else {
+            return nil
+        }
+        return offset
     }
 
     /// Where the directory is, and how much farther back all lies than its offsets say.

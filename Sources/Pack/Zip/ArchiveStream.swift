@@ -1,4 +1,3 @@
-import Crypto
 import Disk
 import SystemPackage
 
@@ -10,18 +9,24 @@ struct ArchiveStream: ~Copyable {
     private(set) var offset: UInt64 = 0
     private let file: OpenFile
     private let cancellation: Cancellation?
-    private let buffer: UnsafeMutableRawBufferPointer
-    /// What of the buffer was not taken yet.
+    /// Filled in turn: while one is hashed, the next is read.
+    private let buffers: [UnsafeMutableRawBufferPointer]
+    private var current = 0
+    /// What of the current buffer was not taken yet.
     private var rest: Range<Int> = 0..<0
-    private var hash = SHA256()
+    private let hash: SideHash
 
     init(_ file: OpenFile, _ cancellation: Cancellation?) {
         self.file = file
         self.cancellation = cancellation
-        buffer = .allocate(byteCount: Self.bufferSize, alignment: 4096)
+        buffers = (0..<4).map { _ in .allocate(byteCount: Self.bufferSize, alignment: 4096) }
+        hash = SideHash(buffers: buffers.count)
     }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        hash.end()
+        for buffer in buffers { buffer.deallocate() }
+    }
 
     /// The next bytes; nil when the archive ends before.
     mutating func take(_ count: Int) throws(ZipProblem) -> [UInt8]? {
@@ -58,29 +63,34 @@ struct ArchiveStream: ~Copyable {
     }
 
     /// Of all bytes so far, in lower-case hexadecimal digits.
-    var sha256: String {
-        hash.finalize().hexadecimal
-    }
+    var sha256: String { hash.value }
 
     /// At most `count` bytes, valid until the next call; nil at the end.
     private mutating func next(_ count: UInt64) throws(ZipProblem) -> UnsafeRawBufferPointer? {
         if rest.isEmpty {
-            let got: Int
-            do {
-                try cancellation?.check()
-                got = try file.read(into: buffer, at: Int64(offset))
-            } catch {
-                throw .archiveUnreadable(error)
-            }
-            guard got > 0 else { return nil }
-            rest = 0..<got
-            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[rest]))
-            cancellation?.advance(got)
+            guard try refill() else { return nil }
         }
         let end = rest.lowerBound + Int(min(UInt64(rest.count), count))
-        let piece = UnsafeRawBufferPointer(rebasing: buffer[rest.lowerBound..<end])
+        let piece = UnsafeRawBufferPointer(rebasing: buffers[current][rest.lowerBound..<end])
         rest = end..<rest.upperBound
         offset += UInt64(piece.count)
         return piece
+    }
+
+    /// - Returns: false at the end.
+    private mutating func refill() throws(ZipProblem) -> Bool {
+        let next = (current + 1) % buffers.count
+        hash.awaitBuffer()
+        let got: Int
+        do {
+            try cancellation?.check()
+            got = try file.read(into: buffers[next], at: Int64(offset))
+        } catch {
+            throw .archiveUnreadable(error)
+        }
+        (current, rest) = (next, 0..<got)
+        hash.take(UnsafeRawBufferPointer(rebasing: buffers[next][rest]))
+        cancellation?.advance(got)
+        return got > 0
     }
 }

@@ -100,7 +100,7 @@ struct ArchiveWalk: ~Copyable {
             throw .nonsense(ZipFault(Phrase("the archive ends inside of it", zh: "压缩包在其中间就结束了"), entry: name))
         }
         if data.crc32 != record.crc32 { faults.append(ZipFault(Self.wrongCRC, entry: name)) }
-        locals.append(LocalRecord(record: record, offset: offset, size: size, data: data))
+        locals.append(LocalRecord(record, offset: offset, size: size, data: data))
     }
 
     static let wrongCRC = Phrase("its bytes don't fit its CRC", zh: "内容与其 CRC 不符")

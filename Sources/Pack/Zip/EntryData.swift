@@ -1,12 +1,14 @@
 import Crypto
 
 /// What the bytes of an entry are, as they were read.
-struct EntryData: Hashable, Sendable {
-    var crc32: UInt32
+package struct EntryData: Hashable, Sendable {
+    package var crc32: UInt32
     /// 64 lower-case hexadecimal digits, where it was asked for.
-    var sha256: String?
+    package var sha256: String?
     /// Where they were to be kept and are not more than that.
     var bytes: [UInt8]?
+
+    package init(crc32: UInt32, sha256: String? = nil) { (self.crc32, self.sha256) = (crc32, sha256) }
 }
 
 /// What of the entries is wanted beside their CRC.
@@ -40,7 +42,11 @@ struct EntrySums {
         if kept + piece.count <= limit { bytes?.append(contentsOf: piece) } else { bytes = nil }
     }
 
-    var data: EntryData { EntryData(crc32: crc.value, sha256: hash?.finalize().hexadecimal, bytes: bytes) }
+    var data: EntryData {
+        var data = EntryData(crc32: crc.value, sha256: hash?.finalize().hexadecimal)
+        data.bytes = bytes
+        return data
+    }
 }
 
 extension Sequence<UInt8> {

@@ -2,11 +2,25 @@ import Words
 
 /// An entry as its local header and its data show it.
 struct LocalRecord {
-    let record: ZipRecord
     /// Where the header starts.
     let offset: UInt64
     let size: UInt64
     let data: EntryData
+    /// The header behind its signature, without padding: there may be 100,000.
+    private let bytes: [UInt8]
+
+    init(_ record: ZipRecord, offset: UInt64, size: UInt64, data: EntryData) {
+        (self.offset, self.size, self.data) = (offset, size, data)
+        bytes = record.bytes(without: ZipFormat.paddingField)
+    }
+
+    var record: ZipRecord {
+        var record = ZipRecord(bytes)
+        let extra = ZipRecord.size + record.nameLength
+        record.name = Array(bytes[ZipRecord.size..<extra])
+        record.fields = ZipRecord.fields(Array(bytes[extra...]))
+        return record
+    }
 
     /// What is wrong with it by itself, in words that follow the entry's name.
     static func problems(_ record: ZipRecord, dataOffset: UInt64) -> [Phrase] {

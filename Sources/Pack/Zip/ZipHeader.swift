@@ -1,30 +1,30 @@
 import Foundation
 
-/// The local and the central header of one entry.
-struct ZipHeader: Sendable {
+/// What stands before the data of an entry, and what the directory says of it.
+struct ZipHeader {
     let dataOffset: UInt64
-    private let name: [UInt8]
+    private let name: ArraySlice<UInt8>
     private let size: UInt64
     private let offset: UInt64
-    private let modified: DOSTime
-    /// 0x5455, the same bytes in both headers; empty when the time does not fit its 32 bits.
-    private let timeExtra: [UInt8]
+    private let modified: Int64
+    private let timeZone: TimeZone
     /// 0xD935, in the local header only.
     private let padding: [UInt8]
 
-    init(_ member: ZipLayout.Member, offset: UInt64, alignment: UInt16, timeZone: TimeZone) {
-        name = Array(member.name.utf8)
-        size = member.size
-        self.offset = offset
-        modified = DOSTime(seconds: member.modified, timeZone: timeZone)
-        timeExtra = Self.timeExtra(member.modified)
-        let sizes = member.size >= ZipFormat.overflow32 ? Self.zip64Extra([member.size, member.size]).count : 0
-        let unpadded = offset + UInt64(ZipFormat.localHeaderSize + name.count + sizes + timeExtra.count)
-        padding = member.size > 0 ? Self.padding(from: unpadded, to: alignment) : []
+    /// - Parameter offset: where the local header stands.
+    init(_ members: ZipMembers, _ index: Int, offset: UInt64, alignment: UInt16, timeZone: TimeZone) {
+        name = members.names[index]
+        size = members.sizes[index]
+        modified = members.times[index]
+        (self.offset, self.timeZone) = (offset, timeZone)
+        let extra = Self.sizesExtra(size).count + Self.timeExtra(modified).count
+        let unpadded = offset + UInt64(ZipFormat.localHeaderSize + name.count + extra)
+        padding = size > 0 ? Self.padding(from: unpadded, to: alignment) : []
         dataOffset = unpadded + UInt64(padding.count)
     }
 
-    var centralSize: Int { ZipFormat.centralHeaderSize + name.count + centralExtra.count }
+    /// In the directory.
+    var recordSize: Int { ZipFormat.centralHeaderSize + name.count + recordExtra.count }
 
     func local(crc32: UInt32) -> [UInt8] {
         let extra = localExtra
@@ -34,8 +34,8 @@ struct ZipHeader: Sendable {
         return bytes + name + extra
     }
 
-    func central(crc32: UInt32) -> [UInt8] {
-        let extra = centralExtra
+    func record(crc32: UInt32) -> [UInt8] {
+        let extra = recordExtra
         var bytes: [UInt8] = []
         bytes.append(littleEndian: ZipFormat.centralSignature)
         bytes.append(littleEndian: ZipFormat.host | version)
@@ -54,6 +54,7 @@ struct ZipHeader: Sendable {
         bytes.append(littleEndian: version)
         bytes.append(littleEndian: name.allSatisfy { $0 < 0x80 } ? 0 : ZipFormat.utf8Flag)
         bytes.append(littleEndian: UInt16(0))  // stored
+        let modified = DOSTime(seconds: modified, timeZone: timeZone)
         bytes.append(littleEndian: modified.time)
         bytes.append(littleEndian: modified.date)
         bytes.append(littleEndian: crc32)
@@ -70,13 +71,15 @@ struct ZipHeader: Sendable {
         max(size, offset) >= ZipFormat.overflow32 ? ZipFormat.zip64Version : ZipFormat.plainVersion
     }
 
-    private var localExtra: [UInt8] {
-        (size >= ZipFormat.overflow32 ? Self.zip64Extra([size, size]) : []) + timeExtra + padding
+    private var localExtra: [UInt8] { Self.sizesExtra(size) + Self.timeExtra(modified) + padding }
+
+    private var recordExtra: [UInt8] {
+        let sizes = size >= ZipFormat.overflow32 ? [size, size] : []
+        return Self.zip64Extra(sizes + (offset >= ZipFormat.overflow32 ? [offset] : [])) + Self.timeExtra(modified)
     }
 
-    private var centralExtra: [UInt8] {
-        let sizes = size >= ZipFormat.overflow32 ? [size, size] : []
-        return Self.zip64Extra(sizes + (offset >= ZipFormat.overflow32 ? [offset] : [])) + timeExtra
+    private static func sizesExtra(_ size: UInt64) -> [UInt8] {
+        size >= ZipFormat.overflow32 ? zip64Extra([size, size]) : []
     }
 
     private static func zip64Extra(_ numbers: [UInt64]) -> [UInt8] {
@@ -88,6 +91,7 @@ struct ZipHeader: Sendable {
         return bytes
     }
 
+    /// 0x5455, the same bytes in both headers; none when the time does not fit its 32 bits.
     private static func timeExtra(_ seconds: Int64) -> [UInt8] {
         guard let seconds = Int32(exactly: seconds) else { return [] }
         var bytes: [UInt8] = []

@@ -1,85 +1,88 @@
 package import Foundation
 
-/// Every offset and every header byte of an archive, from names, sizes, times and CRCs alone.
+/// Where everything in an archive stands, from names, sizes and times alone.
 ///
-/// Stored entries one after the other, the directory, the end record: nothing before, between or after. The CRCs
-/// don't move anything, so they may come later. zip64 appears only where a number needs it.
+/// Stored entries one after the other, the directory, the end record: nothing before, between or after. zip64 appears
+/// only where a number needs it.
 package struct ZipLayout: Sendable {
-    package struct Member: Hashable, Sendable {
-        /// As `SafeName` gives it.
-        package var name: String
-        package var size: UInt64
-        /// Seconds since 1970.
-        package var modified: Int64
+    /// Data that starts at a multiple of it can share its blocks with a file on btrfs and xfs.
+    package static let blockSize: UInt16 = 4096
 
-        package init(name: String, size: UInt64, modified: Int64) {
-            self.name = name
-            self.size = size
-            self.modified = modified
-        }
-    }
-
-    /// Offsets from the start of the archive.
-    package struct Placement: Hashable, Sendable {
-        package let header: UInt64
-        package let data: UInt64
-    }
-
-    package let placements: [Placement]
-    package let directoryOffset: UInt64
+    package let members: ZipMembers
     package let archiveSize: UInt64
-    private let headers: [ZipHeader]
-    private let end: ZipEnd
+    /// Where each local header starts; then, where the directory does.
+    private let headers: [UInt64]
+    /// Where each record of the directory starts; then, where the end record does.
+    private let records: [UInt64]
+    private let alignment: UInt16
+    private let timeZone: TimeZone
 
     /// - Parameters:
     ///   - alignment: the data of each entry that has any starts at a multiple of it (a power of two below 32768);
     ///     1 for none.
     ///   - timeZone: of MS-DOS's local times.
     /// - Throws: `unusableName`, `nameTaken`.
-    package init(_ members: [Member], alignment: UInt16 = 1, timeZone: TimeZone) throws(ZipProblem) {
-        try Self.checkNames(members)
-        var placements: [Placement] = []
-        var headers: [ZipHeader] = []
+    package init(_ members: ZipMembers, alignment: UInt16 = 1, timeZone: TimeZone) throws(ZipProblem) {
+        try members.checkNames()
+        var (headers, records): ([UInt64], [UInt64]) = ([], [])
+        headers.reserveCapacity(members.count + 1)
+        records.reserveCapacity(members.count + 1)
         var offset: UInt64 = 0
-        for member in members {
-            let header = ZipHeader(member, offset: offset, alignment: alignment, timeZone: timeZone)
-            placements.append(Placement(header: offset, data: header.dataOffset))
-            headers.append(header)
-            offset = header.dataOffset + member.size
+        var directorySize: UInt64 = 0
+        for index in 0..<members.count {
+            let header = ZipHeader(members, index, offset: offset, alignment: alignment, timeZone: timeZone)
+            headers.append(offset)
+            records.append(directorySize)
+            offset = header.dataOffset + members.sizes[index]
+            directorySize += UInt64(header.recordSize)
         }
-        self.placements = placements
+        headers.append(offset)
+        records.append(directorySize)
+        self.members = members
         self.headers = headers
-        let directorySize = headers.reduce(0) { $0 + UInt64($1.centralSize) }
-        end = ZipEnd(count: UInt64(headers.count), directoryOffset: offset, directorySize: directorySize)
-        directoryOffset = offset
+        self.records = records.map { offset + $0 }
+        (self.alignment, self.timeZone) = (alignment, timeZone)
+        let end = ZipEnd(count: UInt64(members.count), directoryOffset: offset, directorySize: directorySize)
         archiveSize = offset + directorySize + UInt64(end.bytes.count)
     }
 
+    package var count: Int { members.count }
+
+    /// Offsets from the start of the archive.
+    package func headerOffset(of index: Int) -> UInt64 { headers[index] }
+    package func dataOffset(of index: Int) -> UInt64 { headers[index + 1] - members.sizes[index] }
+    package var directoryOffset: UInt64 { headers[count] }
+    var endOffset: UInt64 { records[count] }
+    func recordOffset(of index: Int) -> UInt64 { records[index] }
+
     /// The header that stands before the data of an entry, with all its extra fields.
-    package func localHeader(of index: Int, crc32: UInt32) -> [UInt8] {
-        headers[index].local(crc32: crc32)
+    package func localHeader(of index: Int, crc32: UInt32) -> [UInt8] { header(of: index).local(crc32: crc32) }
+
+    /// What the directory says of an entry.
+    func record(of index: Int, crc32: UInt32) -> [UInt8] { header(of: index).record(crc32: crc32) }
+
+    var end: [UInt8] {
+        ZipEnd(
+            count: UInt64(count), directoryOffset: directoryOffset, directorySize: endOffset - directoryOffset
+        ).bytes
     }
 
-    /// The central directory and the end records.
-    package func directory(crc32s: [UInt32]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(archiveSize - directoryOffset))
-        for (header, crc32) in zip(headers, crc32s) { bytes += header.central(crc32: crc32) }
-        return bytes + end.bytes
+    /// The entry whose header or data an offset before the directory lies in.
+    func entry(at offset: UInt64) -> Int { Self.last(of: headers, notAfter: offset) }
+
+    /// The entry whose record an offset in the directory lies in.
+    func entryOfRecord(at offset: UInt64) -> Int { Self.last(of: records, notAfter: offset) }
+
+    private func header(of index: Int) -> ZipHeader {
+        ZipHeader(members, index, offset: headers[index], alignment: alignment, timeZone: timeZone)
     }
 
-    /// Readers don't mind names that fail on unpacking: only the packer can prevent them.
-    private static func checkNames(_ members: [Member]) throws(ZipProblem) {
-        var files: Set<String> = []
-        var folders: Set<String> = []
-        for member in members {
-            guard SafeName.isSafe(member.name), member.name.utf8.count <= Int(UInt16.max) else {
-                throw .unusableName(member.name)
-            }
-            let key = NameKey(member.name)
-            guard files.insert(key.text).inserted else { throw .nameTaken(member.name) }
-            folders.formUnion(key.folders)
+    private static func last(of starts: [UInt64], notAfter offset: UInt64) -> Int {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        for member in members where folders.contains(NameKey(member.name).text) { throw .nameTaken(member.name) }
+        return low
     }
 }

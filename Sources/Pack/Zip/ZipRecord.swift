@@ -11,12 +11,14 @@ struct ZipRecord {
     let version, flags, method, time, date: UInt16
     let crc32, shortPackedSize, shortSize: UInt32
     let nameLength, extraLength: Int
+    private let head: [UInt8]
     var name: [UInt8] = []
     /// nil when the extra fields don't fill their place exactly.
     var fields: [Field]? = []
 
-    /// - Parameter bytes: `size` of them.
+    /// - Parameter bytes: `size` of them, or more.
     init(_ bytes: [UInt8]) {
+        head = Array(bytes.prefix(Self.size))
         version = bytes.number(at: 0)
         flags = bytes.number(at: 2)
         method = bytes.number(at: 4)
@@ -27,6 +29,17 @@ struct ZipRecord {
         shortSize = bytes.number(at: 18)
         nameLength = Int(bytes.number(at: 22, as: UInt16.self))
         extraLength = Int(bytes.number(at: 24, as: UInt16.self))
+    }
+
+    /// All of it, name and extra fields included but for one; extra fields that make no sense are left out.
+    func bytes(without id: UInt16) -> [UInt8] {
+        var bytes = head + name
+        for field in fields ?? [] where field.id != id {
+            bytes.append(littleEndian: field.id)
+            bytes.append(littleEndian: UInt16(field.bytes.count))
+            bytes += field.bytes
+        }
+        return bytes
     }
 
     /// How messages call the entry.

@@ -1,0 +1,67 @@
+import Delivery
+import Disk
+import Foundation
+import Glibc
+import Pack
+import SystemPackage
+
+/// Which items of a batch are wanted.
+struct ItemSelection {
+    /// Items with any of these; empty for all.
+    var tags: Set<String>
+    /// A pattern of the shell, for names as the CSV has them; nil for all.
+    var name: String?
+    var onlyOk: Bool
+
+    func contains(_ item: BatchVideos.Item) -> Bool {
+        (tags.isEmpty || !tags.isDisjoint(with: item.row.tags)) && (!onlyOk || item.video != nil)
+            && (name.map { fnmatch($0, item.row.item, 0) == 0 } ?? true)
+    }
+}
+
+/// One ZIP of items of a batch, with their rows of its CSV.
+struct BatchPack {
+    private let batch: BatchRecord
+    private let items: [BatchVideos.Item]
+
+    init(videos: BatchVideos, selection: ItemSelection) {
+        batch = videos.batch
+        items = videos.items.filter(selection.contains)
+    }
+
+    /// Of videos.
+    var count: Int { items.count { $0.video != nil } }
+
+    func write(to archive: OpenFile, _ reader: BatchVideoReader) throws {
+        var reader = reader
+        let videos = items.compactMap(\.video)
+        let csv = MetadataTable.csv(items.map(\.row), timeZone: batch.timeZone)
+        let sharing = try archive.fileSystem().sharesBlocks
+        let layout = try ZipLayout(
+            ZipMembers(csv: csv, videos, closedAt: batch.closedAt), alignment: sharing ? ZipLayout.blockSize : 1,
+            timeZone: batch.timeZone)
+        var writer = try ZipWriter(layout, to: archive, sharing: sharing)
+        try writer.write(0, CollectionOfOne(csv))
+        for (index, video) in videos.enumerated() { try write(video, as: index + 1, &reader, to: &writer) }
+        _ = try writer.finish()
+    }
+
+    /// Whatever comes from elsewhere than it was checked is read, and taken if it is what was checked.
+    private func write(
+        _ video: BatchVideo, as index: Int, _ reader: inout BatchVideoReader, to writer: inout ZipWriter
+    ) throws {
+        if let kept = reader.kept(video) {
+            let data = try writer.write(index, from: kept.source, crc32: kept.isUntouched ? video.crc32 : nil)
+            if data.crc32 == video.crc32 { return }
+        }
+        guard let source = try reader.delivered(video), try writer.write(index, from: source).crc32 == video.crc32
+        else { throw lost(video) }
+    }
+
+    private func lost(_ video: BatchVideo) -> CommandFailure {
+        CommandFailure(
+            .failedInPart,
+            "“\(video.name)” can't be had any more, neither as it was kept nor from the ZIP in the outbox. To make it again: heygem-watch retry "
+                + batch.id)
+    }
+}

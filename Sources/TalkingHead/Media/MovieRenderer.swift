@@ -76,8 +76,8 @@ package struct MovieRenderer {
 
     /// The second pass: exactly ceil(seconds x rate) frames with the sound.
     ///
-    /// The painter works in another thread, at most two frames ahead of the encoder in this one; this returns when
-    /// both have ended.
+    /// Painter and sound work in threads of their own, at most two frames and some stretches ahead of the encoder in this
+    /// one; this returns when all have ended.
     /// - Parameter progress: frames done and their number, at most ten times a second, in this thread.
     /// - Throws: what the painter or the encoder throws.
     package func render(
@@ -92,6 +92,8 @@ package struct MovieRenderer {
             width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
             quality: quality, isFilmed: painter.isFilmed)
         let writer = try MovieWriter(descriptor: output, format: format)
+        let sound = SoundPipeline(reader, writer.sound)
+        defer { sound.stop() }
         let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
         defer { pipeline.stop() }
         var report = ProgressClock()
@@ -99,14 +101,14 @@ package struct MovieRenderer {
         for frame in 0..<frames {
             // sound first, so that the muxer never waits for it
             let needed = Int((painter.frameRate.start(of: frame + 1) * 48_000).rounded(.up))
-            while added < needed, let block = try reader.next() {
-                try writer.add(block)
-                added += block.count
+            while added < needed, let stretch = try sound.next() {
+                try writer.add(stretch.packets)
+                added += stretch.samples
             }
             try writer.add(pipeline.next())
             if report.isDue(isLast: frame + 1 == frames) { progress(frame + 1, frames) }
         }
-        while let block = try reader.next() { try writer.add(block) }
+        while let stretch = try sound.next() { try writer.add(stretch.packets) }
         try writer.finish()
         return MovieSummary(
             frames: frames, soundSeconds: heard.seconds, paintingSeconds: pipeline.paintingSeconds)

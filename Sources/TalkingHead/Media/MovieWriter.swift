@@ -6,7 +6,7 @@ package struct MovieFormat: Hashable, Sendable {
     package var width: Int
     package var height: Int
     package var frameRate: FrameRate
-    /// 0 (no sound), 1 or 2.
+    /// 1 or 2.
     package var channels: Int
     package var quality: MovieQuality
     /// All of the picture moves, as a camera's does.
@@ -37,7 +37,8 @@ package final class MovieWriter {
     private let descriptor: OutputDescriptor
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let video: Encoder
-    private let sound: SoundEncoder?
+    /// Whoever uses it gives what it makes to `add`.
+    let sound: SoundEncoder
     private let frame: Frame
 
     /// The callback that reopens the file for reading finds the descriptor here.
@@ -54,7 +55,7 @@ package final class MovieWriter {
         output = try DescriptorOutput(descriptor: descriptor)
         frame = try Frame()
         video = try Self.videoEncoder(format)
-        sound = format.channels > 0 ? try SoundEncoder(channels: format.channels) : nil
+        sound = try SoundEncoder(channels: format.channels)
         var made: UnsafeMutablePointer<AVFormatContext>?
         try FFmpegError.check(avformat_alloc_output_context2(&made, nil, "mp4", nil), .openingVideo)
         context = try FFmpegError.allocated(made)
@@ -63,7 +64,7 @@ package final class MovieWriter {
         context.pointee.opaque = Unmanaged.passUnretained(self.descriptor).toOpaque()
         reopenForReading()
         try addStream(video.context, timeBase: video.context.pointee.time_base)
-        if let sound { try addStream(sound.encoder.context, timeBase: AVRational(num: 1, den: 48_000)) }
+        try addStream(sound.encoder.context, timeBase: AVRational(num: 1, den: 48_000))
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "movflags", "+faststart", 0)
@@ -86,15 +87,14 @@ package final class MovieWriter {
         av_frame_unref(frame.pointer)
     }
 
-    /// The next stretch of sound: 48 kHz, as many planes as the format has channels.
-    package func add(_ block: SoundBlock) throws(Problem) {
-        try sound?.add(block) { packet throws(Problem) in try write(packet, stream: 1) }
+    /// The next packets of `sound`.
+    func add(_ packets: [Packet]) throws(Problem) {
+        for packet in packets { try write(packet.pointer, stream: 1) }
     }
 
-    /// Writes what is left and the index. Nothing may be added afterwards.
+    /// Writes what is left of the pictures, and the index. Nothing may be added afterwards.
     package func finish() throws(Problem) {
         try video.send(nil) { packet throws(Problem) in try write(packet, stream: 0) }
-        try sound?.finish { packet throws(Problem) in try write(packet, stream: 1) }
         try FFmpegError.check(av_write_trailer(context), .writingVideo)
         avio_flush(output.context)
         try FFmpegError.check(output.context.pointee.error, .writingVideo)

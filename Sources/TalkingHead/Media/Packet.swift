@@ -1,10 +1,18 @@
 import CFFmpeg
 import Words
 
-/// Bytes for a decoder, with the zeros behind them that FFmpeg's readers run into; freed with this object.
-final class Packet {
+/// One of FFmpeg's packets, freed with this object.
+final class Packet: @unchecked Sendable {
+    // Unchecked: it belongs to one thread at a time.
     let pointer: UnsafeMutablePointer<AVPacket>
 
+    /// What an encoder made; the other one is empty then.
+    init(taking packet: UnsafeMutablePointer<AVPacket>) throws(Problem) {
+        pointer = try FFmpegError.allocated(av_packet_alloc())
+        av_packet_move_ref(pointer, packet)
+    }
+
+    /// Bytes for a decoder, with the zeros behind them that FFmpeg's readers run into.
     init(_ pieces: [ArraySlice<UInt8>]) throws(Problem) {
         pointer = try FFmpegError.allocated(av_packet_alloc())
         let count = pieces.reduce(0) { $0 + $1.count }

@@ -63,29 +63,34 @@ package struct BatchVideo: Sendable {
         finishedAt = item.detail.finishedAt
     }
 
-    /// The video in the work folder, and whether nobody has touched it since it was checked.
+    /// The video in the work folder.
     ///
     /// - Throws: `.noSuchFileOrDirectory`, `sourceChanged` for one of another size.
-    func kept(in work: Folder) throws -> (source: ZipSource, isUntouched: Bool) {
+    func kept(in work: Folder) throws -> KeptVideo {
         let opened = try work.open(WorkFolder.video(key))
         let signature = try opened.status().signature
         guard signature.size == bytes else {
             throw ZipProblem.sourceChanged(entry: name, "it has \(signature.size) bytes instead of \(bytes)")
         }
-        return (try .whole(opened), file.map(signature.isSameContent) ?? false)
+        return KeptVideo(
+            source: try .whole(opened), crc32: crc32, isUntouched: file.map(signature.isSameContent) ?? false)
     }
 }
 
-extension ZipMembers {
-    /// A CSV and the videos that it speaks of.
-    package init(csv: [UInt8], _ videos: [BatchVideo], closedAt: Date) {
-        self.init()
-        let time = { (date: Date) in Int64(date.timeIntervalSince1970) }
-        append(name: ArchiveCheck.tableName, size: UInt64(csv.count), modified: time(closedAt))
-        for video in videos {
-            append(
-                name: video.name, size: UInt64(clamping: video.bytes), modified: time(video.finishedAt ?? closedAt))
-        }
+/// A video that was kept after its check.
+package struct KeptVideo: Sendable {
+    fileprivate let source: ZipSource
+    fileprivate let crc32: UInt32
+    /// Nobody has touched it since.
+    fileprivate let isUntouched: Bool
+
+    /// - Parameter trusting: where nobody has touched it its bytes needn't be read.
+    /// - Returns: whether they are those that were checked.
+    /// - Throws: as `ZipWriter.write`.
+    package func pack(
+        as index: Int, trusting: Bool = true, to writer: inout ZipWriter
+    ) throws(ZipProblem) -> Bool {
+        try writer.write(index, from: source, crc32: trusting && isUntouched ? crc32 : nil).crc32 == crc32
     }
 }
 
@@ -93,26 +98,19 @@ extension ZipMembers {
 package struct BatchVideoReader {
     private let work: Folder
     private let zip: () -> OpenFile?
-    /// Of the delivered ZIP, once it was needed; nil inside: there is none.
-    private var directory: ArchiveDirectory??
+    /// Of the delivered ZIP, once it was needed.
+    private var directory: ArchiveDirectory?
 
     fileprivate init(work: Folder, zip: @escaping () -> OpenFile?) {
         (self.work, self.zip) = (work, zip)
     }
 
-    /// The bytes that were kept, and whether nobody has touched them since they were checked; nil where they are gone.
-    package func kept(_ video: BatchVideo) -> (source: ZipSource, isUntouched: Bool)? { try? video.kept(in: work) }
+    /// Nil where it is gone.
+    package func kept(_ video: BatchVideo) -> KeptVideo? { try? video.kept(in: work) }
 
     /// The bytes in the ZIP that was delivered; nil where it is gone, or has none of that name.
     package mutating func delivered(_ video: BatchVideo) throws(ZipProblem) -> ZipSource? {
-        try deliveredDirectory()?.source(of: video.name)
-    }
-
-    private mutating func deliveredDirectory() throws(ZipProblem) -> ArchiveDirectory? {
-        if let directory { return directory }
-        guard let zip = zip() else { return nil }
-        let found = try ArchiveDirectory(zip)
-        directory = .some(found)
-        return found
+        if directory == nil, let zip = zip() { directory = try ArchiveDirectory(zip) }
+        return try directory?.source(of: video.name)
     }
 }

@@ -68,7 +68,8 @@ extension Publisher {
     private func checkRoom(for items: [ItemRecord]) throws {
         let bytes = items.reduce(0) { $0 + UInt64(clamping: $1.detail.facts?.bytes ?? 0) }
         let outbox = try outbox
-        let isShared = try sharesBlocks && outbox.status(of: "").device == work.status(of: "").device
+        let isShared =
+            try outbox.fileSystem().sharesBlocks && outbox.status(of: "").device == work.status(of: "").device
         try outbox.checkRoom(settings.minFree + (isShared ? 0 : bytes))
     }
 
@@ -92,16 +93,12 @@ extension Publisher {
         _ delivery: DeliveryRecord, csv: [UInt8], _ videos: [PackedVideo], trusting: Bool,
         _ cancellation: Cancellation
     ) throws -> (OpenFile, ZipImage) {
-        let sharing = try sharesBlocks
-        let members = ZipMembers(csv: csv, videos.map(\.video), closedAt: delivery.batch.closedAt)
-        let layout = try ZipLayout(
-            members, alignment: sharing ? ZipLayout.blockSize : 1, timeZone: delivery.batch.timeZone)
         let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
         try ownership.take(file)
-        var writer = try ZipWriter(layout, to: file, sharing: sharing, cancellation: cancellation)
-        try writer.write(0, CollectionOfOne(csv))
-        for (index, video) in videos.enumerated() { try write(video, as: index + 1, trusting: trusting, to: &writer) }
-        let image = try writer.finish()
+        let archive = VideoArchive(csv: csv, videos.map(\.video), of: delivery.batch)
+        let image = try archive.write(to: file, cancellation: cancellation) { number, entry, writer in
+            try write(videos[number], as: entry, trusting: trusting, to: &writer)
+        }
         try file.sync()
         return (file, image)
     }
@@ -122,18 +119,12 @@ extension Publisher {
         _ packed: PackedVideo, as index: Int, trusting: Bool, to writer: inout ZipWriter
     ) throws {
         do {
-            let kept = try packed.video.kept(in: work)
-            let crc32 = trusting && kept.isUntouched ? packed.video.crc32 : nil
-            let data = try writer.write(index, from: kept.source, crc32: crc32)
-            guard data.crc32 == packed.video.crc32 else { throw LostVideo(position: packed.position) }
+            guard try packed.video.kept(in: work).pack(as: index, trusting: trusting, to: &writer) else {
+                throw LostVideo(position: packed.position)
+            }
         } catch ZipProblem.sourceChanged, Errno.noSuchFileOrDirectory {
             throw LostVideo(position: packed.position)
         }
-    }
-
-    /// Where files can share blocks, those of the videos have to begin like blocks.
-    private var sharesBlocks: Bool {
-        get throws { try outbox.fileSystem().sharesBlocks }
     }
 
     /// A small file, whole and on the disk.

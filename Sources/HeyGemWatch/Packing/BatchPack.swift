@@ -36,24 +36,16 @@ struct BatchPack {
         var reader = reader
         let videos = items.compactMap(\.video)
         let csv = MetadataTable.csv(items.map(\.row), timeZone: batch.timeZone)
-        let sharing = try archive.fileSystem().sharesBlocks
-        let layout = try ZipLayout(
-            ZipMembers(csv: csv, videos, closedAt: batch.closedAt), alignment: sharing ? ZipLayout.blockSize : 1,
-            timeZone: batch.timeZone)
-        var writer = try ZipWriter(layout, to: archive, sharing: sharing)
-        try writer.write(0, CollectionOfOne(csv))
-        for (index, video) in videos.enumerated() { try write(video, as: index + 1, &reader, to: &writer) }
-        _ = try writer.finish()
+        _ = try VideoArchive(csv: csv, videos, of: batch).write(to: archive) { number, entry, writer in
+            try write(videos[number], as: entry, &reader, to: &writer)
+        }
     }
 
     /// Whatever comes from elsewhere than it was checked is read, and taken if it is what was checked.
     private func write(
         _ video: BatchVideo, as index: Int, _ reader: inout BatchVideoReader, to writer: inout ZipWriter
     ) throws {
-        if let kept = reader.kept(video) {
-            let data = try writer.write(index, from: kept.source, crc32: kept.isUntouched ? video.crc32 : nil)
-            if data.crc32 == video.crc32 { return }
-        }
+        if let kept = reader.kept(video), try kept.pack(as: index, to: &writer) { return }
         guard let source = try reader.delivered(video), try writer.write(index, from: source).crc32 == video.crc32
         else { throw lost(video) }
     }

@@ -76,23 +76,24 @@ struct CentralRecord {
 
     /// What is wrong with it, above all where it differs from the local header, in words that follow the name.
     func problems(_ local: LocalRecord) -> [Phrase] {
+        let mirror = local.record
         let numbers = record.wide([record.shortSize, record.shortPackedSize, shortOffset])
         let isWide = max(local.size, local.offset) >= ZipFormat.overflow32
         let version = isWide ? ZipFormat.zip64Version : ZipFormat.plainVersion
-        let fields = local.record.fields?.filter { $0.id == ZipFormat.timeField }
+        let fields = mirror.fields?.filter { $0.id == ZipFormat.timeField }
         let checks = [
-            (record.name == local.record.name, Phrase("the directory has another name for it", zh: "目录中的名称不同")),
+            (record.name == mirror.name, Phrase("the directory has another name for it", zh: "目录中的名称不同")),
             (
                 numbers == [local.size, local.size, local.offset],
                 Phrase("the directory has another size or place for it", zh: "目录中的大小或位置不同")
             ),
-            (record.crc32 == local.record.crc32, Phrase("the directory has another CRC for it", zh: "目录中的 CRC 不同")),
+            (record.crc32 == mirror.crc32, Phrase("the directory has another CRC for it", zh: "目录中的 CRC 不同")),
             (
-                record.flags == local.record.flags && record.method == local.record.method,
+                record.flags == mirror.flags && record.method == mirror.method,
                 Phrase("its two headers differ", zh: "两处文件头不一致")
             ),
             (
-                record.time == local.record.time && record.date == local.record.date,
+                record.time == mirror.time && record.date == mirror.date,
                 Phrase("its two times differ", zh: "两处时间不一致")
             ),
             (
@@ -100,7 +101,7 @@ struct CentralRecord {
                 Phrase("its two extra fields differ", zh: "两处扩展字段不一致")
             ),
             (
-                record.version == version && local.record.version == version,
+                record.version == version && mirror.version == version,
                 Phrase("it needs a wrong version", zh: "所需版本有误")
             ),
             (

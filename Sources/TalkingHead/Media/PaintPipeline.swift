@@ -29,9 +29,7 @@ final class PaintPipeline: @unchecked Sendable {
         self.frames = frames
         // one being encoded, one waiting, one being painted
         pictures = (0..<3).map { _ in YUVPicture(width: painter.width, height: painter.height) }
-        // a semaphore must not end below the value it began with: it begins at 0 and is raised
-        free = DispatchSemaphore(value: 0)
-        for _ in pictures { free.signal() }
+        free = .slots(pictures.count)
         DispatchQueue(label: "painter").async(group: thread) { [self] in paintAll() }
     }
 

@@ -10,7 +10,7 @@ final class SoundPipeline: @unchecked Sendable {
     private let encoder: SoundEncoder
     private let state = Mutex(State())
     private let ready = DispatchSemaphore(value: 0)
-    private let room: DispatchSemaphore
+    private let room = DispatchSemaphore.slots(SoundPipeline.ahead)
     private let thread = DispatchGroup()
 
     /// What became of a stretch of sound.
@@ -32,9 +32,6 @@ final class SoundPipeline: @unchecked Sendable {
     /// Starts at once.
     init(_ reader: SoundReader, _ encoder: SoundEncoder) {
         (self.reader, self.encoder) = (reader, encoder)
-        // a semaphore must not end below the value it began with: it begins at 0 and is raised
-        room = DispatchSemaphore(value: 0)
-        for _ in 0..<Self.ahead { room.signal() }
         DispatchQueue(label: "sound").async(group: thread) { [self] in encodeAll() }
     }
 

@@ -101,8 +101,7 @@ private struct EyePatch {
             let angle = Float(index) * .pi / 18
             return probe.colour(eye.centre + 0.40 * cosf(angle), eye.middle + 0.05 + 0.30 * sinf(angle))
         }
-        func middle(_ plane: Int) -> Float { median(ring.map { $0[plane] }) }
-        return Colour(middle(0), middle(1), middle(2), 0)
+        return .median(of: ring)
     }
 
     private func isSkin(_ index: Int) -> Bool {

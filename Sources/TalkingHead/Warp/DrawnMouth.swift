@@ -77,8 +77,7 @@ struct DrawnMouth: Sendable {
             while last < 40, lumas[last + 1] < limit { last += 1 }
             widths.append(Float(last - first + 1) * step)
         }
-        func middle(_ plane: Int) -> Float { median(colours.map { $0[plane] }) }
-        return (Colour(middle(0), middle(1), middle(2), 0), median(widths))
+        return (.median(of: colours), median(widths))
     }
 }
 

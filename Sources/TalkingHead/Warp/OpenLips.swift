@@ -46,9 +46,9 @@ struct OpenLips {
         if isWide, contrast.isAllLip { return nil }
         let columns = ColumnGrid.indices.filter { abs(ColumnGrid.positions[$0]) < LipEdges.reach }
         let reach = geometry.greatestGap / 2 + Self.reach
-        let grid = Grid(reach: reach, step: 2 * reach / Float(Self.samples))
+        let rows = Rows(reach: reach, step: 2 * reach / Float(Self.samples))
         let inside = columns.map { column in
-            (0..<Self.samples).map { insideness(column, grid.height($0, about: middle(column)), isWide: isWide) }
+            (0..<Self.samples).map { insideness(column, rows.height($0, about: middle(column)), isWide: isWide) }
         }
         let middleCosts = zip(columns, inside).map { column, samples in
             Self.middleCosts(samples.map(\.either), t: ColumnGrid.positions[column])
@@ -59,11 +59,11 @@ struct OpenLips {
             let tolerance =
                 away > 0 ? (in: Float(0.035), out: Float(0.035)) : (in: 0.02, out: 0.015 + 0.08 * gap)
             let costs = columns.indices.map { index in
-                let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / grid.step
+                let landmark = (landmarks[columns[index]] - middle(columns[index]) + reach) / rows.step
                 return Self.cutCosts(
                     inside[index].map(\.either), from: middles[index], away: away, landmark: landmark,
                     tolerance: tolerance,
-                    step: grid.step)
+                    step: rows.step)
             }
             return MouthLine.cheapestPath(costs, stepCost: 0.8)
         }
@@ -71,11 +71,11 @@ struct OpenLips {
         let between = columns.indices.filter { abs(ColumnGrid.positions[columns[$0]]) < 0.5 }.map { index in
             inside[index][upper[index]..<max(upper[index], lower[index])]
         }
-        let teeth = median(between.map { Float($0.count { $0.teeth > 0.5 }) * grid.step })
-        let either = median(between.map { Float($0.count { $0.either > 0.5 }) * grid.step })
+        let teeth = median(between.map { Float($0.count { $0.teeth > 0.5 }) * rows.step })
+        let either = median(between.map { Float($0.count { $0.either > 0.5 }) * rows.step })
         guard isWide || (gap > Self.perhapsOpen ? either : teeth) > Self.leastOpening else { return nil }
         func edge(_ cuts: [Int], _ landmarks: [Float], away: Float) -> [Float] {
-            smoothed(cuts.map { Float($0) * grid.step - reach }, columns, landmarks, away: away)
+            smoothed(cuts.map { Float($0) * rows.step - reach }, columns, landmarks, away: away)
         }
         return Opening(
             upper: edge(upper, geometry.upperInner, away: -1), lower: edge(lower, geometry.lowerInner, away: 1),
@@ -92,7 +92,7 @@ struct OpenLips {
     }
 
     /// Heights of samples about a column's middle.
-    private struct Grid {
+    private struct Rows {
         let reach: Float
         let step: Float
 

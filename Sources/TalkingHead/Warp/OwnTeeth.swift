@@ -49,9 +49,7 @@ struct OwnTeeth: Sendable {
         let hollow = front.count { View(geometry, probe, column: $0, isHollow: false).isHollow }
         let views = ColumnGrid.indices.map { View(geometry, probe, column: $0, isHollow: hollow * 2 > front.count) }
         guard let (left, right) = Self.span(geometry, views) else { return nil }
-        let colours = (left...right).map { views[$0].colour }
-        func middle(_ plane: Int) -> Float { median(colours.map { $0[plane] }) }
-        colour = Colour(middle(0), middle(1), middle(2), 0)
+        colour = .median(of: (left...right).map { views[$0].colour })
         let steady = views.indices.map { column in
             median(views[max(0, column - 6)...min(ColumnGrid.count - 1, column + 6)].map(\.last))
         }

@@ -54,8 +54,7 @@ package struct PictureProbe {
                     mix(u.lowerBound, u.upperBound, Float(i) / 14), mix(v.lowerBound, v.upperBound, Float(j) / 8))
             }
         }
-        func middle(_ plane: Int) -> Float { TalkingHead.median(colours.map { $0[plane] }) }
-        return Colour(middle(0), middle(1), middle(2), 0)
+        return .median(of: colours)
     }
 
     private func nearest(_ u: Float, _ v: Float) -> (x: Int, y: Int) {
@@ -70,6 +69,12 @@ package struct PictureProbe {
 package typealias Colour = SIMD4<Float>
 
 extension Colour {
+    /// The middle value of each plane.
+    static func median(of colours: [Colour]) -> Colour {
+        func middle(_ plane: Int) -> Float { TalkingHead.median(colours.map { $0[plane] }) }
+        return Colour(middle(0), middle(1), middle(2), 0)
+    }
+
     /// Distance between the chroma of two colours.
     package func chromaDistance(to other: Colour) -> Float {
         let d = self - other

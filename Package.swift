@@ -48,6 +48,7 @@ let package = Package(
                     "libavformat-dev", "libavcodec-dev", "libavfilter-dev", "libswscale-dev", "libswresample-dev",
                 ])
             ]),
+        .target(name: "CAVFilter"),
         .target(name: "CLiteRT"),
         .target(name: "CPixels"),
 
@@ -61,7 +62,7 @@ let package = Package(
         .target(name: "Batch", dependencies: ["Words", "StrictYAML", system]),
         .target(name: "Pack", dependencies: ["Words", "Disk", "CZlib", crypto, system]),
         .target(name: "Render", dependencies: ["Words", "Disk", "CInotify", system]),
-        .target(name: "TalkingHead", dependencies: ["Words", "CFFmpeg", "CLiteRT", "CPixels"]),
+        .target(name: "TalkingHead", dependencies: ["Words", "CAVFilter", "CFFmpeg", "CLiteRT", "CPixels"]),
         .target(
             name: "Delivery",
             dependencies: ["Words", "Disk", "Watch", "Batch", "Pack", "Render", grdb, crypto, logging, system]),

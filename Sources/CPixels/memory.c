@@ -1,5 +1,6 @@
 #include "pixels.h"
 
+#include <link.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,3 +41,17 @@ void *memalign(size_t alignment, size_t size) {
     clear(memory, size);
     return memory;
 }
+
+static int return_pages(struct dl_phdr_info *image, size_t size, void *unused) {
+    (void)size, (void)unused;
+    for (int i = 0; i < image->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &image->dlpi_phdr[i];
+        // what is written to when a library is linked has no other copy
+        if (part->p_type != PT_LOAD || (part->p_flags & PF_W)) continue;
+        const uintptr_t page = 4096, start = (image->dlpi_addr + part->p_vaddr) / page * page;
+        madvise((void *)start, image->dlpi_addr + part->p_vaddr + part->p_memsz - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void hgw_return_libraries(void) { dl_iterate_phdr(return_pages, NULL); }

@@ -11,20 +11,24 @@ struct JobRunner {
     let persons: PersonFinder?
     let job: WorkerJob
 
-    /// Loads the library and models that the job needs.
+    /// Loads the libraries and models that the job needs.
     init(_ job: WorkerJob) throws(Problem) {
         self.job = job
         var limits = MediaLimits(height: job.limits.height)
         limits.soundSeconds = job.limits.audioSeconds
         limits.background = BackgroundColour(hex: job.limits.background) ?? .lightGray
         self.limits = limits
-        guard let models = job.models, job.looksForFaces || job.movesHeads else {
-            (finder, persons) = (nil, nil)
-            return
-        }
+        if job.showsPictures { FilterLibrary.prepare() }
+        (finder, persons) = try Self.models(for: job)
+        if job.showsPictures { try FilterLibrary.load() }
+    }
+
+    private static func models(for job: WorkerJob) throws(Problem) -> (FaceFinder?, PersonFinder?) {
+        guard let models = job.models, job.looksForFaces || job.movesHeads else { return (nil, nil) }
         let library = try LiteRTLibrary(path: models.library)
-        finder = job.looksForFaces ? try FaceFinder(library: library, models: models.folder) : nil
-        persons = job.movesHeads ? try PersonFinder(library: library, models: models.folder) : nil
+        let finder = job.looksForFaces ? try FaceFinder(library: library, models: models.folder) : nil
+        let persons = job.movesHeads ? try PersonFinder(library: library, models: models.folder) : nil
+        return (finder, persons)
     }
 
     func run() throws(Problem) -> WorkerResult {
@@ -62,6 +66,13 @@ extension WorkerJob {
         switch task {
         case .render(_, _, let points, _), .face(_, let points, _, _): points == nil
         case .check, .mouth, .sheet, .selfTest: false
+        }
+    }
+
+    fileprivate var showsPictures: Bool {
+        switch task {
+        case .render, .face, .sheet: true
+        case .check, .mouth, .selfTest: false
         }
     }
 

@@ -39,4 +39,8 @@ void hgw_warp_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, 
 void hgw_add_behind(uint8_t *target, ptrdiff_t stride, const uint8_t *behind, ptrdiff_t behind_stride,
                     const uint8_t *cover, ptrdiff_t cover_stride, int32_t columns, int32_t rows);
 
+/// Gives back the memory of all pages of programs and libraries that are the same in their files; those that are needed
+/// again come back by themselves. Dozens of libraries are touched when a program starts, and never again.
+void hgw_return_libraries(void);
+
 #endif

@@ -17,6 +17,7 @@ final class FrameFilter {
         frame: UnsafePointer<AVFrame>, timeBase: AVRational, chain: String
     ) throws(Problem) {
         _ = FFmpegError.silence
+        try FilterLibrary.load()
         width = frame.pointee.width
         height = frame.pointee.height
         format = frame.pointee.format

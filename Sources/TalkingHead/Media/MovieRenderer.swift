@@ -86,6 +86,7 @@ package struct MovieRenderer {
     ) throws(Problem) -> MovieSummary {
         // what looking at the avatar took is given back: the encoder's memory is of other sizes
         malloc_trim(0)
+        hgw_return_libraries()
         let reader = try SoundReader(sound, for: .movie, limits: limits)
         let frames = painter.frameRate.frames(covering: heard.seconds)
         let format = MovieFormat(

@@ -139,7 +139,8 @@ package final class MovieWriter {
     }
 
     private static func videoEncoder(_ format: MovieFormat) throws(Problem) -> Encoder {
-        try Encoder("libx264", options: format.quality.options(isFilmed: format.isFilmed)) { context in
+        let options = format.quality.options(pixels: format.width * format.height, isFilmed: format.isFilmed)
+        return try Encoder("libx264", options: options) { context in
             context.width = Int32(format.width)
             context.height = Int32(format.height)
             context.pix_fmt = AV_PIX_FMT_YUV420P

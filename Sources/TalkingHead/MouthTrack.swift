@@ -17,6 +17,11 @@ package struct MouthTrack: Hashable, Sendable {
         let fraction = Float(position - Double(index))
         return shapes[index].mixed(with: shapes[index + 1], fraction)
     }
+
+    /// The same sound gives the same blinks, another sound others (FNV-1a).
+    var seed: UInt64 {
+        shapes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.open.bitPattern)) &* 0x100_0000_01b3 }
+    }
 }
 
 /// One shape of the mouth; each value 0...1.

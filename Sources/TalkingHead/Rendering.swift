@@ -53,13 +53,18 @@ package struct Rendering {
         var renderer = MovieRenderer(sound: sound, output: output)
         renderer.limits = limits
         renderer.quality = quality
-        // the sound first: it is quickly read, and a video avatar may take minutes to follow
-        let heard = try renderer.listen(with: MouthListener()) { progress(0, 0, nil) }
-        progress(0, 0, heard.seconds)
-        let cast = try cast(finder: finder, persons: persons, heard) { progress(0, 0, heard.seconds) }
+        let hearing = Hearing(renderer)
+        let cast = try cast(finder: finder, persons: persons) { () throws(Problem) -> HeardSound in
+            let heard = try hearing.wait { progress(0, 0, nil) }
+            progress(0, 0, heard.seconds)
+            return heard
+        } alive: {
+            progress(0, 0, $0)
+        }
         finder?.close()
         persons?.close()
         let looking = CPUTime.ofProcess
+        let heard = cast.heard
         let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
         let note = Phrase.joined([heard.note, cast.note])
         let encoding = CPUTime.ofProcess - looking - made.paintingSeconds
@@ -68,45 +73,66 @@ package struct Rendering {
             work: Work(looking: looking, painting: made.paintingSeconds, encoding: encoding))
     }
 
-    /// The painter for this avatar, and what the user may want to know of it.
+    /// Who paints, and what was heard meanwhile.
+    private struct Cast {
+        let painter: any Painter
+        let heard: HeardSound
+        /// What the user may want to know of the avatar.
+        let note: Phrase
+    }
+
+    private typealias Hear = () throws(Problem) -> HeardSound
+
+    /// Looks at the avatar while the sound is heard. Where both are bad, the sound's problem is told.
+    ///
+    /// - Parameters:
+    ///   - hear: waits for the sound.
+    ///   - alive: called now and then, with the seconds of the sound.
     private func cast(
-        finder: FaceFinder?, persons: PersonFinder?, _ heard: HeardSound, alive: () -> Void
-    ) throws(Problem) -> (painter: any Painter, note: Phrase) {
+        finder: FaceFinder?, persons: PersonFinder?, hear: Hear, alive: (Double) -> Void
+    ) throws(Problem) -> Cast {
         let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
         switch MediaFormat.role(ofName: avatar.name) {
         case .still:
-            let still = try StillReader.read(avatar, limits: limits)
-            return (try painter(of: still, source, persons, heard), still.note)
-        case .video:
-            let reader = try PingPongReader(avatar, limits: limits)
-            let frames = reader.frameRate.frames(covering: heard.seconds)
-            if let still = try reader.still {
-                return (try painter(of: still, source, persons, heard), reader.note(showing: frames))
+            let looked = Result { () throws(Problem) in
+                let still = try StillReader.read(avatar, limits: limits)
+                return (painter: try painter(of: still, source, persons), note: still.note)
             }
-            let faces = try source.track(in: reader, most: frames, notebook: notebook, alive: alive)
-            return (VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), reader.note(showing: frames))
+            let heard = try hear()
+            let still = try looked.get()
+            return Cast(painter: still.painter, heard: heard, note: still.note)
+        case .video:
+            return try castVideo(source, persons, hear, alive)
         case .sound, nil:
+            _ = try hear()
             throw .noAvatar(avatar.name)
         }
     }
-}
 
-extension Rendering {
+    private func castVideo(
+        _ source: FaceSource, _ persons: PersonFinder?, _ hear: Hear, _ alive: (Double) -> Void
+    ) throws(Problem) -> Cast {
+        let opened = Result { () throws(Problem) in try PingPongReader(avatar, limits: limits) }
+        // it is followed for as long as the sound lasts
+        let heard = try hear()
+        let reader = try opened.get()
+        let frames = reader.frameRate.frames(covering: heard.seconds)
+        if let still = try reader.still {
+            let painter = try painter(of: still, source, persons)
+            return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))
+        }
+        let faces = try source.track(in: reader, most: frames, notebook: notebook) { alive(heard.seconds) }
+        let painter = VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces))
+        return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))
+    }
+
     private func painter(
-        of still: StillPicture, _ source: FaceSource, _ persons: PersonFinder?, _ heard: HeardSound
+        of still: StillPicture, _ source: FaceSource, _ persons: PersonFinder?
     ) throws(Problem) -> any Painter {
         let points = try source.points(in: still.picture, original: (still.sourceWidth, still.sourceHeight))
         let person = life.headMoves ? try persons?.mask(of: still.picture, around: points) : nil
-        let face = FaceRenderer(
-            still: still.picture, points: points, person: person, life: life, seed: heard.track.seed)
+        let face = FaceRenderer(still: still.picture, points: points, person: person, life: life)
         return StillPainter(picture: still.picture, face: face)
-    }
-}
-
-extension MouthTrack {
-    /// The same sound gives the same blinks, another sound others (FNV-1a).
-    fileprivate var seed: UInt64 {
-        shapes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.open.bitPattern)) &* 0x100_0000_01b3 }
     }
 }
 

@@ -43,4 +43,21 @@ void hgw_add_behind(uint8_t *target, ptrdiff_t stride, const uint8_t *behind, pt
 /// again come back by themselves. Dozens of libraries are touched when a program starts, and never again.
 void hgw_return_libraries(void);
 
+/// Places in a picture, in luma pixels from its corner: the first one, and how far the next lies from each.
+typedef struct {
+    float x, y, step_x, step_y;
+} hgw_line;
+
+/// What the values of colours are: `low` for none, `low + gain` for all of it; and whether it is grey outside of the
+/// picture (or else as its border is).
+typedef struct {
+    float low, gain;
+    int32_t is_grey_outside;
+} hgw_range;
+
+/// Colours of a picture between its samples (BT.709, limited range), bilinear: three values for each of `pixels` places.
+/// - `u`, `v`: the chroma's samples, of which `chroma` tells the size.
+void hgw_crop_row(const hgw_plane *luma, const uint8_t *u, const uint8_t *v, const hgw_plane *chroma,
+                  const hgw_line *line, const hgw_range *range, float *target, int32_t pixels);
+
 #endif

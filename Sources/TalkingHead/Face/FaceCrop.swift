@@ -1,3 +1,4 @@
+import CPixels
 import Glibc
 
 /// A square of the picture, maybe turned, in continuous positions (see `PicturePyramid`).
@@ -31,51 +32,25 @@ extension PicturePyramid {
         _ crop: FaceCrop, around: Surroundings, range: ClosedRange<Float>,
         into output: UnsafeMutableBufferPointer<Float>, pixels: Int
     ) {
+        guard let target = output.baseAddress else { return }
         let level = level(step: crop.side / Float(pixels))
-        let picture = PictureSampler(levels[level])
+        let picture = levels[level]
+        let luma = PlaneSampler(
+            base: picture.y, stride: picture.lumaStride, width: picture.width, height: picture.height)
+        let chroma = PlaneSampler(
+            base: picture.u, stride: picture.chromaStride, width: picture.chromaWidth, height: picture.chromaHeight)
+        var planes = (luma: luma.plane(picture.y), chroma: chroma.plane(picture.u))
+        var colours = hgw_range(
+            low: range.lowerBound, gain: range.upperBound - range.lowerBound, is_grey_outside: around == .grey ? 1 : 0)
         let placement = crop.placement(pixels: pixels)
         let shrink = 1 / Float(1 << level)
         let step = placement.turn * shrink
-        let size = SIMD2(Float(levels[level].width), Float(levels[level].height))
-        let gain = range.upperBound - range.lowerBound
-        guard var target = output.baseAddress else { return }
         for row in 0..<pixels {
-            var position = placement(SIMD2(0.5, Float(row) + 0.5)) * shrink
-            for _ in 0..<pixels {
-                let outside = position.x < 0 || position.y < 0 || position.x > size.x || position.y > size.y
-                let colour = outside && around == .grey ? SIMD3(repeating: 0.5) : picture.colour(at: position)
-                target[0] = range.lowerBound + gain * colour.x
-                target[1] = range.lowerBound + gain * colour.y
-                target[2] = range.lowerBound + gain * colour.z
-                target += 3
-                position += step
-            }
+            let first = placement(SIMD2(0.5, Float(row) + 0.5)) * shrink
+            var line = hgw_line(x: first.x, y: first.y, step_x: step.x, step_y: step.y)
+            hgw_crop_row(
+                &planes.luma, picture.u, picture.v, &planes.chroma, &line, &colours, target + 3 * pixels * row,
+                Int32(pixels))
         }
-    }
-}
-
-/// Colours of a picture between its pixels.
-private struct PictureSampler {
-    let picture: YUVPicture
-    let luma: PlaneSampler
-    let chroma: PlaneSampler
-
-    init(_ picture: YUVPicture) {
-        self.picture = picture
-        luma = PlaneSampler(base: picture.y, stride: picture.lumaStride, width: picture.width, height: picture.height)
-        chroma = PlaneSampler(
-            base: picture.u, stride: picture.chromaStride, width: picture.chromaWidth, height: picture.chromaHeight)
-    }
-
-    /// RGB, 0...1, by BT.709 limited range.
-    @inline(__always)
-    func colour(at position: SIMD2<Float>) -> SIMD3<Float> {
-        let fine = Bilinear(position.x - 0.5, position.y - 0.5, luma)
-        let coarse = Bilinear(position.x / 2 - 0.5, position.y / 2 - 0.5, chroma)
-        let y = 1.1644 * (fine.sample(picture.y) - 16)
-        let u = coarse.sample(picture.u) - 128
-        let v = coarse.sample(picture.v) - 128
-        let colour = SIMD3(y + 1.7927 * v, y - 0.2132 * u - 0.5329 * v, y + 2.1124 * u) / 255
-        return colour.clamped(lowerBound: .zero, upperBound: .one)
     }
 }

@@ -16,16 +16,18 @@ package final class FaceRenderer {
     private let region: FaceRegion
     private let weights = CubicWeights()
     private let headMoves: Bool
-    private var life: Life
+    private let settings: LifeSettings
+    private let seed: UInt64?
+    private var life: Life?
     /// What was drawn into before: outside the region it is the still already.
     private var known: [YUVPicture] = []
 
     /// - Parameters:
     ///   - points: the face to speak, in pixels of the still.
     ///   - person: where the head is and where its background; without it the background near by goes along a little.
-    ///   - seed: the same seed gives the same movie.
+    ///   - seed: the same seed gives the same movie; nil is the seed of the track that is drawn first.
     package init(
-        still: YUVPicture, points: FacePoints, person: PersonMask? = nil, life: LifeSettings, seed: UInt64
+        still: YUVPicture, points: FacePoints, person: PersonMask? = nil, life: LifeSettings, seed: UInt64? = nil
     ) {
         var points = points
         points.kind = points.kind ?? FlatInk.kind(of: still, points)
@@ -52,7 +54,8 @@ package final class FaceRenderer {
         ground = layers?.backdrop ?? still
         source = layers?.person ?? still
         backdrop = layers.map { Backdrop($0) }
-        self.life = Life(settings: life, seed: seed)
+        settings = life
+        self.seed = seed
     }
 
     /// Draws the frame at a time in seconds; times must not fall from call to call.
@@ -61,7 +64,9 @@ package final class FaceRenderer {
     ///   is written then.
     package func render(time: Double, track: MouthTrack, into target: YUVPicture) {
         let shape = track[time]
+        var life = life ?? Life(settings: settings, seed: seed ?? track.seed)
         render(shape, life.moment(at: time, open: shape.open), into: target)
+        self.life = life
     }
 
     package func render(_ shape: MouthShape, _ moment: Life.Moment, into target: YUVPicture) {

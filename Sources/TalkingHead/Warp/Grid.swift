@@ -10,59 +10,37 @@ package struct Grid: Sendable {
     }
 
     package init(width: Int, height: Int, value: (_ x: Int, _ y: Int) -> Float) {
-        var values: [Float] = []
-        values.reserveCapacity(width * height)
-        for y in 0..<height { for x in 0..<width { values.append(value(x, y)) } }
+        let values = [Float](unsafeUninitializedCapacity: width * height) { values, count in
+            for y in 0..<height { for x in 0..<width { values[y * width + x] = value(x, y) } }
+            count = width * height
+        }
         self.init(width: width, height: height, values: values)
     }
 
     /// Value by value with another grid of the same size.
     @inline(__always)
     func with(_ other: Grid, _ combine: (Float, Float) -> Float) -> Grid {
-        var result = self
-        for index in values.indices { result.values[index] = combine(values[index], other.values[index]) }
-        return result
+        precondition(other.width == width && other.height == height)
+        let combined = [Float](unsafeUninitializedCapacity: values.count) { combined, count in
+            values.withUnsafeBufferPointer { mine in
+                other.values.withUnsafeBufferPointer { others in
+                    for index in mine.indices { combined[index] = combine(mine[index], others[index]) }
+                }
+            }
+            count = values.count
+        }
+        return Grid(width: width, height: height, values: combined)
     }
 
     @inline(__always)
     func map(_ change: (Float) -> Float) -> Grid {
-        Grid(width: width, height: height, values: values.map(change))
-    }
-
-    /// Means over squares of 2 `radius` + 1; at the border over the part that lies within.
-    func blurred(_ radius: Int) -> Grid {
-        var result = self
-        result.blurRows(radius)
-        result.blurColumns(radius)
-        return result
-    }
-
-    private mutating func blurRows(_ radius: Int) {
-        // sums up to each place, so that every mean costs the same
-        var sums = [Float](repeating: 0, count: width + 1)
-        for first in stride(from: 0, to: values.count, by: width) {
-            for x in 0..<width { sums[x + 1] = sums[x] + values[first + x] }
-            for x in 0..<width {
-                let (low, high) = (max(0, x - radius), min(width, x + radius + 1))
-                values[first + x] = (sums[high] - sums[low]) / Float(high - low)
+        let changed = [Float](unsafeUninitializedCapacity: values.count) { changed, count in
+            values.withUnsafeBufferPointer { values in
+                for index in values.indices { changed[index] = change(values[index]) }
             }
+            count = values.count
         }
-    }
-
-    private mutating func blurColumns(_ radius: Int) {
-        // row after row, as columns lie far apart in memory
-        let source = values
-        var sums = [Float](repeating: 0, count: width)
-        func add(_ row: Int, _ sign: Float) {
-            for x in 0..<width { sums[x] += sign * source[row * width + x] }
-        }
-        for row in 0..<min(radius, height) { add(row, 1) }
-        for row in 0..<height {
-            if row + radius < height { add(row + radius, 1) }
-            if row - radius - 1 >= 0 { add(row - radius - 1, -1) }
-            let share = 1 / Float(min(height, row + radius + 1) - max(0, row - radius))
-            for x in 0..<width { values[row * width + x] = sums[x] * share }
-        }
+        return Grid(width: width, height: height, values: changed)
     }
 
     /// Between the values, whose places are whole numbers; held within the grid.

@@ -56,6 +56,30 @@ AVX2_INLINE __m256i row_weight(const __m256i *weights, int32_t count, __m256i pl
 // Steeper rows than this are left to plain C.
 #define GREATEST_SPAN 3
 
+// Two rows' lines in the source: where they begin and the last of them; the weights across and where they belong; in
+// which line each sample lies.
+typedef struct {
+    const uint8_t *low, *high, *low_end, *high_end;
+    __m256i first, last, shuffle, shuffle2, places;
+} luma_lines;
+
+AVX2_INLINE __m256i luma_sum(const luma_lines *at, ptrdiff_t stride, const __m256i wy[4], int32_t span) {
+    const uint8_t *low = at->low, *high = at->high;
+    __m256i sum = _mm256_setzero_si256();
+    for (int32_t tap = 0; tap < 4 + span; tap++) {
+        // of two rows the flatter one may not have so many; then its weights are 0
+        const __m256i pixels = tap < 4 ? pair(low, high)
+                                       : pair(low > at->low_end ? at->low_end : low, high > at->high_end ? at->high_end : high);
+        const __m256i across = _mm256_adds_epi16(_mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, at->shuffle), at->first),
+                                                 _mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, at->shuffle2), at->last));
+        const __m256i weight = span == 0 ? wy[tap] : row_weight(wy, 4, at->places, span, tap);
+        sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(across, weight));
+        low += stride;
+        high += stride;
+    }
+    return sum;
+}
+
 // The block's rows from a, a + 1: one in each half of the vectors.
 AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t stride, const hgw_rows *rows, int32_t a) {
     const int32_t b = a + 1;
@@ -68,24 +92,27 @@ AVX2_INLINE void luma_rows(const hgw_plane *source, uint8_t *target, ptrdiff_t s
     cubic_weights(_mm256_and_si256(x, mask), wx);
     byte_weights(wx, &first, &last);
     cubic_weights(_mm256_and_si256(y, mask), wy);
-    const __m256i column = _mm256_srai_epi16(x, 10), places = _mm256_srai_epi16(y, 10);
+    const __m256i column = _mm256_srai_epi16(x, 10);
     const __m256i shuffle = _mm256_add_epi16(_mm256_or_si256(column, _mm256_slli_epi16(column, 8)), _mm256_set1_epi16(0x0100));
-    const __m256i shuffle2 = _mm256_add_epi16(shuffle, _mm256_set1_epi16(0x0202));
     const int32_t span = rows->span_y[a] > rows->span_y[b] ? rows->span_y[a] : rows->span_y[b];
-    const uint8_t *low = source->samples + (rows->row[a] - 1) * source->stride + rows->column[a] - 1;
-    const uint8_t *high = source->samples + (rows->row[b] - 1) * source->stride + rows->column[b] - 1;
-    const uint8_t *const low_end = source->samples + (source->height - 1) * source->stride + rows->column[a] - 1;
-    const uint8_t *const high_end = source->samples + (source->height - 1) * source->stride + rows->column[b] - 1;
-    __m256i sum = _mm256_setzero_si256();
-    for (int32_t tap = 0; tap < 4 + span; tap++) {
-        // of two rows the flatter one may not have so many; then its weights are 0
-        const __m256i pixels = pair(low > low_end ? low_end : low, high > high_end ? high_end : high);
-        const __m256i across = _mm256_adds_epi16(_mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, shuffle), first),
-                                                 _mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, shuffle2), last));
-        const __m256i weight = span == 0 ? wy[tap] : row_weight(wy, 4, places, span, tap);
-        sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(across, weight));
-        low += source->stride;
-        high += source->stride;
+    const uint8_t *const end = source->samples + (source->height - 1) * source->stride - 1;
+    const luma_lines lines = {
+        .low = source->samples + (rows->row[a] - 1) * source->stride + rows->column[a] - 1,
+        .high = source->samples + (rows->row[b] - 1) * source->stride + rows->column[b] - 1,
+        .low_end = end + rows->column[a],
+        .high_end = end + rows->column[b],
+        .first = first,
+        .last = last,
+        .shuffle = shuffle,
+        .shuffle2 = _mm256_add_epi16(shuffle, _mm256_set1_epi16(0x0202)),
+        .places = _mm256_srai_epi16(y, 10),
+    };
+    // compilers unroll what is known; steeper rows are rare
+    __m256i sum;
+    switch (span) {
+    case 0: sum = luma_sum(&lines, source->stride, wy, 0); break;
+    case 1: sum = luma_sum(&lines, source->stride, wy, 1); break;
+    default: sum = luma_sum(&lines, source->stride, wy, span);
     }
     sum = _mm256_srai_epi16(_mm256_add_epi16(sum, _mm256_set1_epi16(32)), 6);
     const __m256i bytes = _mm256_packus_epi16(sum, sum);
@@ -142,7 +169,7 @@ AVX2_INLINE void chroma_rows(const hgw_plane *u, const hgw_plane *v, uint8_t *ta
             _mm256_castsi128_si256(eights(u->samples + first + skip, u->samples + second + skip)),
             eights(v->samples + first + skip, v->samples + second + skip), 1);
         const __m256i row = _mm256_maddubs_epi16(_mm256_shuffle_epi8(pixels, shuffle), across);
-        sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(row, row_weight(down, 2, places, span, tap)));
+        sum = _mm256_add_epi16(sum, _mm256_mulhrs_epi16(row, span == 0 ? down[tap] : row_weight(down, 2, places, span, tap)));
     }
     sum = _mm256_srai_epi16(_mm256_add_epi16(sum, _mm256_set1_epi16(16)), 5);
     const __m256i bytes = _mm256_packus_epi16(sum, sum);

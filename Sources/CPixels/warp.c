@@ -124,15 +124,31 @@ void hgw_warp_chroma(const hgw_plane *u, const hgw_plane *v, uint8_t *target_u, 
 
 // MARK: what is behind
 
-void hgw_add_behind(uint8_t *restrict target, ptrdiff_t stride, const uint8_t *restrict behind, ptrdiff_t behind_stride,
-                    const uint8_t *restrict cover, ptrdiff_t cover_stride, int32_t columns, int32_t rows) {
+static inline __attribute__((always_inline)) void add_behind(uint8_t *restrict target, ptrdiff_t stride,
+                                                             const uint8_t *restrict behind, ptrdiff_t behind_stride,
+                                                             const uint8_t *restrict cover, ptrdiff_t cover_stride,
+                                                             int32_t columns, int32_t rows) {
     for (int32_t j = 0; j < rows; j++) {
         for (int32_t i = 0; i < columns; i++) {
-            const uint16_t share = (uint16_t)(behind[i] * (255 - cover[i]) + 127) / 255;
+            // exact for what fits: (n + 1 + (n >> 8)) >> 8 is n / 255
+            const uint16_t product = (uint16_t)(behind[i] * (255 - cover[i]) + 127);
+            const uint16_t share = (uint16_t)(product + 1 + (product >> 8)) >> 8;
             target[i] = (uint8_t)lesser(target[i] + share, 255);
         }
         target += stride;
         behind += behind_stride;
         cover += cover_stride;
+    }
+}
+
+void hgw_add_behind(uint8_t *restrict target, ptrdiff_t stride, const uint8_t *restrict behind, ptrdiff_t behind_stride,
+                    const uint8_t *restrict cover, ptrdiff_t cover_stride, int32_t columns, int32_t rows) {
+    // of a number of columns that is known, compilers make vectors
+    if (columns == 8) {
+        add_behind(target, stride, behind, behind_stride, cover, cover_stride, 8, rows);
+    } else if (columns == 4) {
+        add_behind(target, stride, behind, behind_stride, cover, cover_stride, 4, rows);
+    } else {
+        add_behind(target, stride, behind, behind_stride, cover, cover_stride, columns, rows);
     }
 }

@@ -75,14 +75,12 @@ struct BlockPainter {
     // MARK: blocks with mouth or eyes
 
     private func paintChanges(_ block: Block, _ corners: Corners) {
-        copy(block)
         for y in block.top..<block.bottom {
-            let row = target.y + y * target.lumaStride
+            let (row, old) = (target.y + y * target.lumaStride, source.y + y * source.lumaStride)
             var (move, step) = corners.row(Float(y - block.top))
             for x in block.left..<block.right {
-                if let change = map.change(at: SIMD2(Float(x), Float(y)), headMove: move) {
-                    row[x] = Self.sample(lumaValue(change, x, y))
-                }
+                let change = map.change(at: SIMD2(Float(x), Float(y)), headMove: move)
+                row[x] = change.map { Self.sample(lumaValue($0, x, y)) } ?? old[x]
                 move += step
             }
         }
@@ -93,10 +91,12 @@ struct BlockPainter {
             for x in block.left / 2..<block.right / 2 {
                 let pixel = SIMD2(Float(2 * x) + 0.5, Float(2 * y) + 0.5)
                 let move = start + step * (pixel.x - Float(block.left))
-                guard let change = map.change(at: pixel, headMove: move) else { continue }
+                guard let change = map.change(at: pixel, headMove: move) else {
+                    (target.u[offset + x], target.v[offset + x]) = (source.u[offset + x], source.v[offset + x])
+                    continue
+                }
                 let value = chromaValue(change)
-                target.u[offset + x] = Self.sample(value.x)
-                target.v[offset + x] = Self.sample(value.y)
+                (target.u[offset + x], target.v[offset + x]) = (Self.sample(value.x), Self.sample(value.y))
             }
         }
     }

@@ -1,5 +1,7 @@
 /// One frame's answer to: what is to be seen at this pixel?
-struct FaceMap {
+///
+/// A class, for as a value it would be copied for every block.
+final class FaceMap {
     let geometry: FaceGeometry
     let mouth: MouthWarp
     let innerMouth: InnerMouth
@@ -8,6 +10,14 @@ struct FaceMap {
     let head: HeadMotion?
     let blink: Float
     let brows: Float
+
+    init(
+        geometry: FaceGeometry, mouth: MouthWarp, innerMouth: InnerMouth, eyelids: Eyelids, head: HeadMotion?,
+        blink: Float, brows: Float
+    ) {
+        (self.geometry, self.mouth, self.innerMouth) = (geometry, mouth, innerMouth)
+        (self.eyelids, self.head, self.blink, self.brows) = (eyelids, head, blink, brows)
+    }
 
     /// A pixel that differs from the source's.
     struct Change {

@@ -46,19 +46,25 @@ package struct FaceSource {
             let known = record.frames.count
             let last = known > 0 ? try reader.source(known - 1) : nil
             var tracker = FaceTracker(way, continuing: record, after: last)
-            for index in known..<wanted {
-                guard let picture = try reader.source(index) else {
-                    tracker.end()
-                    break
-                }
-                try tracker.add(picture)
-                if index % Self.framesALife == 0 { alive() }
-            }
+            try follow(&tracker, known..<wanted, of: reader, alive: alive)
+            try reader.rewind()
             record = tracker.record
             notebook?.note(record, of: reader)
         }
         guard let faces = record.faces(inFirst: wanted, given: given) else { throw .noFace(avatar.name) }
         return faces
+    }
+
+    private func follow(
+        _ tracker: inout FaceTracker, _ range: Range<Int>, of reader: PingPongReader, alive: () -> Void
+    ) throws(Problem) {
+        let pipeline = FramePipeline(reader, range)
+        defer { pipeline.stop() }
+        for index in range {
+            guard let frame = try pipeline.next() else { return tracker.end() }
+            try tracker.add(frame)
+            if index % Self.framesALife == 0 { alive() }
+        }
     }
 
     private func givenPoints(in reader: PingPongReader) throws(Problem) -> FacePoints? {

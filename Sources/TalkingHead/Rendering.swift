@@ -117,6 +117,7 @@ package struct Rendering {
         let heard = try hear()
         let reader = try opened.get()
         let frames = reader.frameRate.frames(covering: heard.seconds)
+        reader.shown = frames
         if let still = try reader.still {
             let painter = try painter(of: still, source, persons)
             return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))

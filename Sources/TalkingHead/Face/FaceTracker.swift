@@ -22,8 +22,7 @@ package struct FaceTracker {
 
     /// Of the last picture, as far as the next one needs it.
     private struct Last {
-        let picture: YUVPicture
-        let glance: Glance
+        let frame: SeenFrame
         /// Nil where there was no face, or where faces aren't followed.
         let aligner: FaceAligner?
     }
@@ -35,8 +34,8 @@ package struct FaceTracker {
         self.way = way
         self.record = record
         guard let picture, let sighting = record.sightings.last else { return }
-        let pyramid = PicturePyramid(picture)
-        last = Last(picture: picture, glance: Glance(pyramid), aligner: aligner(sighting, pyramid))
+        let frame = SeenFrame(picture)
+        last = Last(frame: frame, aligner: aligner(sighting, frame.pyramid))
     }
 
     package init(finder: FaceFinder) {
@@ -47,16 +46,18 @@ package struct FaceTracker {
     ///
     /// - Throws: `engine` when a model fails. That there is no face is no error.
     package mutating func add(_ picture: YUVPicture) throws(Problem) {
-        if let last, last.picture === picture { return repeatLast() }
-        let pyramid = PicturePyramid(picture)
-        let glance = Glance(pyramid)
+        if let last, last.frame.picture === picture { return repeatLast() }
+        try add(SeenFrame(picture))
+    }
+
+    mutating func add(_ frame: SeenFrame) throws(Problem) {
         // files with a rate higher than the camera's show pictures twice
-        if glance == last?.glance { return repeatLast() }
-        let isCut = last.map { noteChange(glance.difference(from: $0.glance)) } ?? true
-        let sighting = try sighting(picture, pyramid, isCut: isCut)
+        if frame.glance == last?.frame.glance { return repeatLast() }
+        let isCut = last.map { noteChange(frame.glance.difference(from: $0.frame.glance)) } ?? true
+        let sighting = try sighting(frame.picture, frame.pyramid, isCut: isCut)
         record.frames.append(Int32(record.sightings.count))
         record.sightings.append(sighting)
-        last = Last(picture: picture, glance: glance, aligner: aligner(sighting, pyramid))
+        last = Last(frame: frame, aligner: aligner(sighting, frame.pyramid))
     }
 
     /// There are no more frames.

@@ -2,7 +2,7 @@
 ///
 /// Positions are continuous here: (0, 0) is the corner of the picture, (0.5, 0.5) the middle of its first pixel; so a
 /// position on level n is that of the picture divided by 2^n.
-struct PicturePyramid {
+struct PicturePyramid: Sendable {
     let levels: [YUVPicture]
 
     var size: SIMD2<Float> { SIMD2(Float(levels[0].width), Float(levels[0].height)) }

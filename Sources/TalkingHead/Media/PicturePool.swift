@@ -2,7 +2,7 @@
 /// faults as its copy.
 struct PicturePool {
     /// No reader has more in use at a time.
-    private static let most = 4
+    private static let most = 8
 
     private var pictures: [YUVPicture] = []
 

@@ -2,9 +2,9 @@ package import Words
 
 /// A video played forth and back without end: 0, 1 ... N-1, N-2 ... 1, 0, 1 ... with bounded memory.
 ///
-/// Small videos are kept decoded. Larger ones are decoded anew each time; on the way back a stretch of frames is decoded
-/// from the keyframe before it and kept packed. What a frame looks like depends on its index alone, never on what was
-/// asked before.
+/// Small videos are kept decoded. Larger ones are decoded anew each time. On the way back frames are unpacked that were
+/// packed on the way forth, as many as may be kept; those before them are decoded from a keyframe and packed, stretch by
+/// stretch. What a frame looks like depends on its index alone, never on what was asked before.
 package final class PingPongReader {
     package let width: Int
     package let height: Int
@@ -13,6 +13,8 @@ package final class PingPongReader {
     package let sourceHeight: Int
     /// Frames of the source; nil until its end has been met once.
     package private(set) var count: Int?
+    /// How many frames are going to be asked for: what these don't show isn't kept.
+    package var shown = Int.max
 
     private let reader: VideoReader
     private let mostFrames: Int
@@ -71,9 +73,12 @@ package final class PingPongReader {
     /// - Throws: `cut` or `undecodable` where the video can't be read.
     package func picture(at index: Int) throws(Problem) -> YUVPicture {
         let source = try sourceIndex(at: index)
-        if !isSmall, let count, count > 1, index % (2 * count - 2) >= count { return try pictureOnWayBack(source) }
-        wayBack = nil
-        return try found(self.source(source))
+        if !isSmall, let count, count > 1, index % (2 * count - 2) >= count {
+            return try pictureOnWayBack(source, lowest: lowestOnWayBack(index - (2 * count - 2 - source), count))
+        }
+        let picture = try found(self.source(source))
+        if !isSmall { try keep(picture, source, at: index) }
+        return picture
     }
 
     /// A frame of the source; nil behind its end, which makes `count` known.
@@ -88,6 +93,16 @@ package final class PingPongReader {
             guard try append() else { return nil }
         }
         return window[index - first]
+    }
+
+    /// Makes frame 0 the next one again and forgets what reading ahead took, before others need the memory.
+    ///
+    /// - Throws: as `picture(at:)`.
+    func rewind() throws(Problem) {
+        guard !isSmall else { return }
+        window.removeAll()
+        first = 0
+        try reader.go(to: 0)
     }
 
     private func found(_ picture: YUVPicture?) throws(Problem) -> YUVPicture {
@@ -110,16 +125,43 @@ package final class PingPongReader {
         }
         return true
     }
+}
 
-    private func pictureOnWayBack(_ index: Int) throws(Problem) -> YUVPicture {
+// MARK: The way back
+
+extension PingPongReader {
+    /// The first source frame that is shown on the way back behind the way forth that starts with output frame `start`:
+    /// beyond the video where there is no such way.
+    private func lowestOnWayBack(_ start: Int, _ count: Int) -> Int { max(1, start + 2 * count - 1 - shown) }
+
+    /// How many packed frames may be kept: they get no larger than those before; of the first, as camera pictures pack.
+    private var mostPacked: Int { max(2, kept / (wayBack?.frameBytes ?? width * height / 9)) }
+
+    /// Packs a frame on the way forth if it is soon to be shown again.
+    private func keep(_ picture: YUVPicture, _ source: Int, at index: Int) throws(Problem) {
+        let count = self.count ?? min(reader.estimatedFrames, mostFrames)
+        let lowest = max(lowestOnWayBack(index - source, count), count - 1 - mostPacked)
+        guard lowest..<max(lowest, count - 1) ~= source, wayBack?.frames.contains(source) != true else { return }
+        if wayBack?.frames.upperBound != source {
+            wayBack = nil
+            wayBack = try PackedFrames(first: source, mostBytes: kept)
+        }
+        try wayBack?.append(picture)
+        if source == count - 2 { wayBack?.seal() }
+    }
+
+    /// - Parameter lowest: no frame before it is needed on this way back.
+    private func pictureOnWayBack(_ index: Int, lowest: Int) throws(Problem) -> YUVPicture {
         if let picture = try wayBack?.picture(index) { return picture }
-        // like the stretch before; the first as camera pictures pack
-        let each = wayBack?.frameBytes ?? width * height / 6
+        let start = max(lowest, index + 1 - mostPacked)
         wayBack = nil
         window.removeAll()
         first = .max
-        try reader.go(to: max(0, index + 1 - max(2, kept / each)))
-        wayBack = try PackedFrames(from: reader, through: index, mostBytes: kept)
-        return try found(wayBack?.picture(index))
+        try reader.go(to: start)
+        var stretch = try PackedFrames(first: reader.position, mostBytes: kept)
+        while reader.position <= index, let picture = try reader.next() { try stretch.append(picture) }
+        stretch.seal()
+        wayBack = stretch
+        return try found(stretch.picture(index))
     }
 }

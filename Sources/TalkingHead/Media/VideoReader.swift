@@ -106,7 +106,8 @@ package final class VideoReader {
         let seconds = (origin ?? 0) + frameRate.start(of: index)
         try decoder.seek(to: Int64((seconds / av_q2d(base)).rounded(.down)))
         filter = nil
-        (current, ahead, isAtEnd) = (nil, nil, false)
+        // whoever goes somewhere looks at fewer pictures at a time than who reads ahead
+        (pool, current, ahead, isAtEnd) = (PicturePool(), nil, nil, false)
         ahead = try pull()
         position = ahead?.index ?? index
     }

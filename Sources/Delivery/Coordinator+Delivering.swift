@@ -161,5 +161,6 @@ extension ServiceStatus.Delivered {
         self.init(
             batch: summary.delivery.batch.title, zip: summary.delivery.zipName ?? "",
             at: summary.delivery.deliveredAt ?? summary.delivery.createdAt, videos: summary.videos, bad: summary.bad)
+        if summary.delivery.zips.count > 1 { zips = summary.delivery.zips.count }
     }
 }

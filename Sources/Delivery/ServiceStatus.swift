@@ -180,7 +180,10 @@ package struct ServiceStatus: Codable, Sendable, Equatable {
 
     package struct Delivered: Codable, Sendable, Equatable {
         package var batch: String
+        /// Of several the first.
         package var zip: String
+        /// How many; nil for one.
+        package var zips: Int?
         package var at: Date
         package var videos: Int
         /// Rows of the CSV that are not `ok`.

@@ -83,7 +83,9 @@ struct StatusWords {
         let bad =
             delivered.bad > 0 ? say(", \(delivered.bad) without (see the CSV)", "，\(delivered.bad) 个没有视频（见 CSV）") : ""
         let videos = delivered.videos
-        return delivered.zip + colon + say("\(videos) \(videos == 1 ? "video" : "videos")", "\(videos) 个视频") + bad
+        let parts = delivered.zips.map { say(" in \($0) ZIPs", "，分为 \($0) 个 ZIP") } ?? ""
+        return delivered.zip + colon + say("\(videos) \(videos == 1 ? "video" : "videos")", "\(videos) 个视频") + parts
+            + bad
     }
 
     func line(_ move: PendingMove) -> String {

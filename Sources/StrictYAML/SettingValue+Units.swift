@@ -41,8 +41,8 @@ extension SettingValue {
     }
 
     /// Bytes, or nil for `off`.
-    package func sizeOrOff() throws(SettingProblem) -> Int64? {
-        try valueOr("off", "no", "false") { () throws(SettingProblem) in try size() }
+    package func sizeOrOff(atLeast least: Int64 = 0) throws(SettingProblem) -> Int64? {
+        try valueOr("off", "no", "false") { () throws(SettingProblem) in try size(atLeast: least) }
     }
 
     /// - Parameter word: that stands for nil, beside its synonyms.
@@ -59,7 +59,9 @@ extension SettingValue {
     }
 
     /// Bytes, with a unit that means what it says: `1GB` is 10^9, `4 GiB` 2^32.
-    package func size() throws(SettingProblem) -> Int64 {
+    ///
+    /// - Parameter least: whole megabytes.
+    package func size(atLeast least: Int64 = 0) throws(SettingProblem) -> Int64 {
         let text = try text()
         let units: [(suffix: String, factor: Double)] = [
             ("KiB", 0x1p10), ("MiB", 0x1p20), ("GiB", 0x1p30), ("TiB", 0x1p40),
@@ -70,6 +72,10 @@ extension SettingValue {
             throw SettingProblem(
                 "needs a size with its unit, such as 500MB, 1GB or 4GiB, not “\(text)”",
                 zh: "需要带单位的大小，例如 500MB、1GB 或 4GiB，而不是“\(text)”")
+        }
+        guard Int64(bytes) >= least else {
+            let words = "\(least / 1_000_000)MB"
+            throw SettingProblem("needs at least \(words), not “\(text)”", zh: "不能小于 \(words)，而不是“\(text)”")
         }
         return Int64(bytes)
     }

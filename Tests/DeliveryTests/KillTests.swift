@@ -12,10 +12,15 @@ import Testing
     }
 
     /// Closes and delivers what is in the inbox, or goes on with what was begun.
-    private static func work(_ scene: Scene, _ fuse: Fuse, _ mode: AfterDelivery = .archive) async throws {
+    ///
+    /// - Parameter limit: of a ZIP.
+    private static func work(
+        _ scene: Scene, _ fuse: Fuse, _ mode: AfterDelivery = .archive, limit: UInt64? = nil
+    ) async throws {
         let ledger = try scene.ledger(fuse)
         defer { try? ledger.close() }
-        let publisher = try scene.publisher(ledger, fuse, settings: PublisherSettings(afterDelivery: mode))
+        let publisher = try scene.publisher(
+            ledger, fuse, settings: PublisherSettings(afterDelivery: mode, maxZipSize: limit))
         for obstructed in try await publisher.recover() { throw obstructed.obstruction }
         guard try await ledger.recentDeliveries(limit: 9).isEmpty else { return }
         let plain = try scene.ledger()
@@ -25,12 +30,12 @@ import Testing
     }
 
     private static func undisturbed(
-        taken: String? = nil, _ mode: AfterDelivery = .archive
+        taken: String? = nil, _ mode: AfterDelivery = .archive, limit: UInt64? = nil
     ) async throws -> (files: [String: Data], steps: Int) {
         try await Scene.with { scene in
             try fill(scene)
             let fuse = fuse(after: .max, taken: taken, scene)
-            try await work(scene, fuse, mode)
+            try await work(scene, fuse, mode, limit: limit)
             return (try scene.files(), fuse.count)
         }
     }
@@ -102,6 +107,46 @@ import Testing
                 let found = try scene.files()
                 #expect(found == wanted.files, "killed before step \(step + 1)")
                 #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    /// So small that each row of the batch gets a ZIP.
+    private static let tiny: UInt64 = 1
+
+    @Test("so it does where it consists of several ZIPs, whatever name is taken", arguments: [nil, "-2of4.zip"])
+    func everyStepOfParts(taken: String?) async throws {
+        let wanted = try await Self.undisturbed(taken: taken, limit: Self.tiny)
+        #expect(wanted.files.keys.filter { $0.hasPrefix("outbox/") }.count == (taken == nil ? 9 : 10))
+        for step in stride(from: 2, to: wanted.steps, by: 2) {
+            try await Scene.with { scene in
+                try Self.fill(scene)
+                await #expect(throws: (any Error).self) {
+                    try await Self.work(scene, Self.fuse(after: step, taken: taken, scene), limit: Self.tiny)
+                }
+                try await Self.work(scene, Self.fuse(after: .max, taken: taken, scene), limit: Self.tiny)
+                let found = try scene.files()
+                #expect(found == wanted.files, "killed before step \(step + 1)")
+                #expect(try await Self.deliveries(scene) == 1)
+            }
+        }
+    }
+
+    @Test("killed with some of its ZIPs prepared, and started with another limit, a delivery leaves none of them")
+    func otherLimit() async throws {
+        let limits: [UInt64?] = [Self.tiny, nil]
+        for (before, after) in zip(limits, limits.reversed()) {
+            let wanted = try await Self.undisturbed(limit: after)
+            let whole = try await Self.undisturbed(limit: before)
+            for step in whole.steps * 2 / 5..<whole.steps {
+                try await Scene.with { scene in
+                    try Self.fill(scene)
+                    try? await Self.work(scene, Fuse(after: step), limit: before)
+                    try await Self.work(scene, Fuse(after: .max), limit: after)
+                    let found = try scene.files()
+                    // what is prepared is never packed again
+                    #expect(found == wanted.files || found == whole.files, "killed before step \(step + 1)")
+                }
             }
         }
     }

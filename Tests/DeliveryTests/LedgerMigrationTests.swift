@@ -18,6 +18,8 @@ import Testing
             let ledger = try scene.ledger()
             let delivery = try await ledger.delivery("d1")
             #expect((delivery.batch.title, delivery.zipName) == ("dealers", "base.zip"))
+            #expect(delivery.csv == ResultIdentity(inode: 7, bytes: 70, sha256: "c"))
+            #expect(delivery.zips == [ResultIdentity(inode: 8, bytes: 80, sha256: "z")])
             #expect((delivery.batch.marker.tags, delivery.batch.shortfall) == ([], nil))
             #expect(try await ledger.members(of: "b1").map(\.fate) == [.moved, .refused, .refused])
             // the marker as it was noted, and the input that could not be moved
@@ -76,6 +78,7 @@ import Testing
         CREATE TABLE deliveryFile (
             delivery TEXT NOT NULL REFERENCES delivery (id) ON DELETE CASCADE, kind TEXT NOT NULL,
             inode INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (delivery, kind)) STRICT;
+        INSERT INTO deliveryFile VALUES ('d1', 'csv', 7, 70, 'c'), ('d1', 'zip', 8, 80, 'z');
         CREATE TABLE keptMarker (path BLOB NOT NULL PRIMARY KEY, signature TEXT NOT NULL) STRICT;
         INSERT INTO keptMarker VALUES (CAST('dealers/batch.ready' AS BLOB), '\(signature)');
         CREATE TABLE audit (

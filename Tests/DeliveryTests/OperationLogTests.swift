@@ -24,6 +24,8 @@ import Testing
         /// Somebody takes the first name with this ending just before we would.
         var taken: String?
         var features = KernelFeatures.all
+        /// Of a ZIP; nil for none.
+        var limit: UInt64?
 
         var testDescription: String { name }
     }
@@ -32,6 +34,8 @@ import Testing
         Way(name: "to the archive"), Way(name: "delete", mode: .delete), Way(name: "keep", mode: .keep),
         Way(name: "a CSV's name is taken", taken: ".csv"), Way(name: "a ZIP's name is taken", taken: ".zip"),
         Way(name: "renamed by link and removal", features: [.openBeneath]),
+        Way(name: "several ZIPs", limit: 1),
+        Way(name: "a ZIP's name of several is taken", taken: "-2of3.zip", limit: 1),
     ]
 
     /// Hears of each change of a folder first, so that somebody else can be quicker.
@@ -62,7 +66,7 @@ import Testing
             let publisher = Publisher(
                 ledger: ledger, inbox: try scene.root("inbox", log.observer(of: .inbox), way.features),
                 outbox: try scene.root("outbox", outbox, way.features), work: try scene.folder("state/work"),
-                settings: PublisherSettings(afterDelivery: way.mode), date: { Scene.date })
+                settings: PublisherSettings(afterDelivery: way.mode, maxZipSize: way.limit), date: { Scene.date })
             _ = try await publisher.deliver(try await publisher.close(closed))
             try ledger.close()
             return log.entries

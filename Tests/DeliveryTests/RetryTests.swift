@@ -224,8 +224,8 @@ import Words
             #expect(history.map(\.who) == ["eva", "eva", "eva", "Anna", "Anna", "Anna"])
             let delivered = history[4]
             #expect(delivered.zip == before.delivery.zipName)
-            #expect(delivered.sha256 == before.delivery.zip?.sha256)
-            #expect((delivered.files, delivered.bytes) == (2, before.delivery.zip?.bytes))
+            #expect(delivered.sha256 == before.delivery.zips.first?.sha256)
+            #expect((delivered.files, delivered.bytes) == (2, before.delivery.zips.first?.bytes))
             #expect(history[1].first == before.delivery.zipName)
             #expect(history[1].batch == after.delivery.batch.id)
             #expect(history[5].files == 9)

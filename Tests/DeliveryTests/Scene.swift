@@ -111,7 +111,7 @@ struct Scene: Sendable {
     }
 
     /// An outcome as the queue would leave it: `ok`, unless the audio's content says “bad”, or says “flaky” and
-    /// `isLucky` doesn't.
+    /// `isLucky` doesn't. What says “long” gets a longer video.
     func rendered(_ pair: Pair, _ ledger: Ledger, isLucky: Bool = false) async throws -> RenderRecord {
         let inbox = try folder("inbox")
         let content = try StubEngine.content(pair, inbox)
@@ -126,7 +126,7 @@ struct Scene: Sendable {
             let problem = Problem(.engine, ["what": Phrase(verbatim: "It broke")])
             return try await ledger.end(attempt, .failed(problem, isLast: true), at: Self.date)
         }
-        let video = "video of \(content.audioSHA256)"
+        let video = String(repeating: "video of \(content.audioSHA256)", count: text.contains("long") ? 100 : 1)
         try put(video, "state/work/\(content.key).mp4")
         return try await ledger.end(attempt, .ok(StubEngine.facts(Array(video.utf8))), at: Self.date)
     }

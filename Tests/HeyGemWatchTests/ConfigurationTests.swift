@@ -53,6 +53,7 @@ import Words
             ("watch", "poll"), ("poll", "9s"), ("incomplete_grace", "9min"), ("give_up_after", "9h"),
             ("keep_results", "9d"), ("keep_archive", "9d"), ("max_archive", "9GB"), ("keep_history", "9d"),
             ("max_history", "9MB"), ("keep_logs", "off"), ("max_logs", "9MB"),
+            ("max_zip_size", "4GB"),
         ])
     func keys(key: String, value: String) throws {
         let standard = try read("").settings
@@ -63,8 +64,8 @@ import Words
 
     @Test("no key is without a test")
     func allKeys() {
-        #expect(Settings.keys.count == 45)
-        #expect(Set(Settings.keys.map(\.name)).count == 45)
+        #expect(Settings.keys.count == 46)
+        #expect(Set(Settings.keys.map(\.name)).count == 46)
     }
 
     @Test(
@@ -78,7 +79,9 @@ import Words
             ("default_avatar: face.txt\n", 1, "default_avatar"), ("background: white\n", 1, "background"),
             ("background: #EDEDED\n", 1, "background"), ("owner: a b\n", 1, "owner"), ("mode: 0999\n", 1, "mode"),
             ("settle: 1min\nclose_after: 30s\n", 2, "close_after"), ("min_free: 1\n", 1, "min_free"),
-            ("rescan: 0s\n", 1, "rescan"),
+            ("rescan: 0s\n", 1, "rescan"), ("max_zip_size: 4\n", 1, "max_zip_size"),
+            ("max_zip_size: large\n", 1, "max_zip_size"), ("max_zip_size: 999kB\n", 1, "max_zip_size"),
+            ("max_zip_size: -1GB\n", 1, "max_zip_size"), ("max_zip_size: 0\n", 1, "max_zip_size"),
         ])
     func problems(text: String, line: Int, key: String) {
         let problem = #expect(throws: ConfigurationProblem.self) { try read(text) }

@@ -111,4 +111,100 @@ import Testing
             #expect(!left.contains { $0.contains("part.zip") })
         }
     }
+
+    /// The ledger now takes the kept videos as they are for those that were checked.
+    private static func trustKept(_ share: Share) async throws {
+        let script = """
+            import json, os, sqlite3, sys
+            state = sys.argv[1]
+            ledger = sqlite3.connect(state + "/ledger.sqlite")
+            for key, text in ledger.execute("SELECT render, detail FROM item WHERE status = 'ok'").fetchall():
+                (file, detail) = (os.stat(f"{state}/work/{key}.mp4"), json.loads(text))
+                assert set(detail["facts"]["file"]) == {"inode", "size", "modified", "changed", "blocks"}
+                detail["facts"]["file"] = {"inode": file.st_ino, "size": file.st_size, "modified": file.st_mtime_ns,
+                    "changed": file.st_ctime_ns, "blocks": file.st_blocks}
+                ledger.execute("UPDATE item SET detail = ? WHERE render = ?", (json.dumps(detail), key))
+            ledger.commit()
+            """
+        try await BuiltProgram.tool("python3", ["-c", script, share.state.path])
+    }
+
+    @Test("a kept video that nobody touched, but whose disk gives other bytes, is taken from the ZIP")
+    func rotten() async throws {
+        try await Share.with { share in
+            try await Self.deliver(share)
+            let work = share.state.appendingPathComponent("work")
+            for video in try FileManager.default.contentsOfDirectory(at: work, includingPropertiesForKeys: nil)
+            where video.pathExtension == "mp4" {
+                var bytes = try Data(contentsOf: video)
+                bytes[bytes.count / 2] ^= 1
+                try bytes.write(to: video)
+            }
+            try await Self.trustKept(share)
+            let zip = share.root.appendingPathComponent("part.zip")
+
+            let pack = try await BuiltProgram.run(["pack", "--batch", "july", zip.path] + share.options)
+
+            #expect(pack.status == 0, "\(pack.errors)")
+            #expect(try await Self.names(zip) == ["metadata.csv", "001 Anna.mp4", "vip/002 Bob.mp4"])
+            #expect(try await BuiltProgram.run(["verify", zip.path]).status == 0)
+        }
+    }
+
+    /// Five videos of 400 kB.
+    private static func fillFolder(_ share: Share) throws -> URL {
+        let folder = share.root.appendingPathComponent("videos")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for number in 1...5 {
+            let bytes = Data((0..<400_000).map { UInt8(truncatingIfNeeded: $0 &* number) })
+            try bytes.write(to: folder.appendingPathComponent("clip \(number).mp4"))
+        }
+        return folder
+    }
+
+    @Test("ZIPs of a folder that may only be so large are several, each with the table of its own videos")
+    func parts() async throws {
+        try await Share.with { share in
+            let folder = try Self.fillFolder(share)
+            let zip = share.root.appendingPathComponent("out.zip")
+            let pack = try await BuiltProgram.run(["pack", folder.path, zip.path, "--max-zip-size", "1MB"])
+            #expect(pack.status == 0, "\(pack.errors)")
+            for number in 1...3 {
+                let part = share.root.appendingPathComponent("out-\(number)of3.zip")
+                #expect(try Data(contentsOf: part).count <= 1_000_000)
+                let names = (number * 2 - 1...min(5, number * 2)).map { "clip \($0).mp4" }
+                #expect(try await Self.names(part) == ["metadata.csv"] + names)
+                #expect(try await Self.rows(part, share) == names.count)
+                #expect(try await BuiltProgram.run(["verify", part.path]).status == 0)
+                #expect(pack.errors.contains("\(part.path): \(names.count) video"), "\(pack.errors)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: zip.path))
+        }
+    }
+
+    @Test("where one of several ZIPs can't be made there is none, and what stood there stays")
+    func partTaken() async throws {
+        try await Share.with { share in
+            let folder = try Self.fillFolder(share)
+            let out = share.root.appendingPathComponent("out")
+            try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
+            let taken = out.appendingPathComponent("all-2of3.zip")
+            try Data("theirs".utf8).write(to: taken)
+            let arguments = ["pack", folder.path, out.appendingPathComponent("all.zip").path, "--max-zip-size", "1MB"]
+            let refused = try await BuiltProgram.run(arguments)
+            #expect(
+                refused.status == 4 && refused.errors.contains("all-2of3.zip is there already"), "\(refused.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: out.path) == ["all-2of3.zip"])
+            #expect(try await BuiltProgram.run(arguments + ["--overwrite"]).status == 0)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: out.path).count == 3)
+        }
+    }
+
+    @Test(
+        "a size that is none, or too small for any video, is refused with words",
+        arguments: ["4", "large", "0", "999kB"])
+    func wrongSize(size: String) async throws {
+        let result = try await BuiltProgram.run(["pack", "/tmp", "/tmp/out.zip", "--max-zip-size", size])
+        #expect(result.status == 2 && result.errors.contains("--max-zip-size needs"), "\(result.errors)")
+    }
 }

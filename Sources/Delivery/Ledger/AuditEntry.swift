@@ -5,7 +5,7 @@ package struct AuditEntry: Codable, Hashable, Sendable {
     package enum Event: String, Codable, Sendable {
         /// A batch was frozen; `files` and `bytes` are those that were dropped.
         case closed
-        /// CSV and ZIP stand in the outbox; `files` is the number of videos, `bytes` the size of the ZIP.
+        /// CSV and ZIPs stand in the outbox; `files` is the number of videos, `bytes` the size of all ZIPs.
         case delivered
         /// The inputs are where they belong; `files` is the number of those that were moved or deleted.
         case archived
@@ -28,9 +28,9 @@ package struct AuditEntry: Codable, Hashable, Sendable {
     package var who: String?
     package var files: Int?
     package var bytes: Int64?
-    /// The name of the ZIP.
+    /// The name of the ZIP; of several that of the first.
     package var zip: String?
-    /// Of the ZIP: 64 lower-case hexadecimal digits.
+    /// Of the ZIP: 64 lower-case hexadecimal digits; of several those of each, in their order, with a blank between.
     package var sha256: String?
     /// Of a retry: the ZIP of the first delivery.
     package var first: String?

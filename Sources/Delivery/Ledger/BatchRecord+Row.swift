@@ -89,28 +89,30 @@ extension DeliveryRecord {
     static let selection = """
         SELECT delivery.*, batch.name, batch.folder, batch.closedAt, batch.timeZone, batch.marker, batch.shortfall,
             batch.who AS batchWho,
-            (SELECT baseName FROM delivery AS repeated WHERE repeated.id = delivery.first) AS firstBaseName
+            (SELECT baseName FROM delivery AS repeated WHERE repeated.id = delivery.first) AS firstBaseName,
+            (SELECT count(*) FROM deliveryFile WHERE delivery = delivery.first AND kind = 'zip') AS firstZips
         FROM delivery JOIN batch ON batch.id = delivery.batch
         """
 
     init(row: Row, _ database: Database) throws {
         guard let step = Step(rawValue: row["step"]) else { throw LedgerProblem.newer }
         let id: String = row["id"]
-        let files = try Row.fetchAll(database, sql: "SELECT * FROM deliveryFile WHERE delivery = ?", arguments: [id])
-        func identity(_ kind: String) -> ResultIdentity? {
-            files.first { $0["kind"] == kind }.map {
+        let files = try Row.fetchAll(
+            database, sql: "SELECT * FROM deliveryFile WHERE delivery = ? ORDER BY part", arguments: [id])
+        func identities(_ kind: String) -> [ResultIdentity] {
+            files.filter { $0["kind"] == kind }.map {
                 ResultIdentity(
                     inode: UInt64(bitPattern: $0["inode"] as Int64), bytes: $0["bytes"], sha256: $0["sha256"])
             }
         }
         self.init(
             id: id, batch: try BatchRecord(row: row), first: row["first"],
-            firstZip: (row["firstBaseName"] as String?).map { $0 + ResultKind.zip.rawValue }, step: step,
+            firstZip: (row["firstBaseName"] as String?).map { Self.zipName($0, of: row["firstZips"]) }, step: step,
             baseName: row["baseName"],
             formerBaseNames: try JSONText.decode(row["formerBaseNames"]),
             createdAt: Date(timeIntervalSince1970: row["createdAt"]),
             deliveredAt: (row["deliveredAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
             archivedAt: (row["archivedAt"] as Double?).map(Date.init(timeIntervalSince1970:)),
-            csv: identity("csv"), zip: identity("zip"), outbox: row["outbox"])
+            csv: identities("csv").first, zips: identities("zip"), outbox: row["outbox"])
     }
 }

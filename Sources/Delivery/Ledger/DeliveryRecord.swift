@@ -1,5 +1,6 @@
 import Disk
 package import Foundation
+import Pack
 import SystemPackage
 
 /// One delivery of a batch, and how far it has come.
@@ -21,7 +22,7 @@ package struct DeliveryRecord: Hashable, Sendable {
     /// In the hidden names of its files; 16 hexadecimal digits.
     package var id: String
     package var batch: BatchRecord
-    /// Of a retry: the first delivery of what it repeats, and the name of its ZIP.
+    /// Of a retry: the first delivery of what it repeats, and the name of its (first) ZIP.
     package var first: String?
     package var firstZip: String?
     package var step: Step
@@ -32,12 +33,32 @@ package struct DeliveryRecord: Hashable, Sendable {
     package var deliveredAt: Date?
     package var archivedAt: Date?
     package var csv: ResultIdentity?
-    package var zip: ResultIdentity?
+    /// Its ZIPs in their order; empty before they are prepared.
+    package var zips: [ResultIdentity]
     /// The id of the outbox where its files stand; nil before they are prepared.
     package var outbox: String?
 
-    /// nil before it is planned.
-    package var zipName: String? { baseName.map { $0 + ResultKind.zip.rawValue } }
+    /// The name of its ZIP, of several that of the first; nil before it is planned.
+    package var zipName: String? { baseName.map { Self.zipName($0, of: zips.count) } }
+
+    static func zipName(_ baseName: String, of count: Int) -> String {
+        ResultFile.zip(ZipPart(number: 1, count: count)).finalName(baseName).string
+    }
+
+    /// nil before they are prepared.
+    func zip(_ part: ZipPart) -> ResultIdentity? {
+        zips.indices.contains(part.number - 1) ? zips[part.number - 1] : nil
+    }
+
+    /// The names of its ZIPs in their order; empty before it is planned.
+    var zipNames: [FilePath] {
+        baseName.map { name in ZipPart.all(zips.count).map { ResultFile.zip($0).finalName(name) } } ?? []
+    }
+
+    /// The names of all its files; empty before it is planned.
+    package var fileNames: [String] {
+        baseName.map { name in ResultFile.all(zips: zips.count).map { $0.finalName(name).string } } ?? []
+    }
 }
 
 /// By what a file of ours is known again in the outbox.
@@ -45,6 +66,10 @@ package struct ResultIdentity: Hashable, Sendable {
     package var inode: UInt64
     package var bytes: Int64
     package var sha256: String
+
+    package init(inode: UInt64, bytes: Int64, sha256: String) {
+        (self.inode, self.bytes, self.sha256) = (inode, bytes, sha256)
+    }
 }
 
 extension ResultIdentity {

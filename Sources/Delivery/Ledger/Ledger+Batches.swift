@@ -52,7 +52,7 @@ extension Ledger {
             detail: "\(items.count) rows")
         entry.files = members.count
         entry.bytes = members.reduce(0) { $0 + $1.signature.size }
-        entry.first = repeated?.baseName.map { $0 + ResultKind.zip.rawValue }
+        entry.first = repeated?.zipName
         return entry
     }
 

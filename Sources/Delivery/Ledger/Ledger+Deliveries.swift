@@ -66,15 +66,17 @@ extension Ledger {
 
     /// L4: the files are what they will be.
     func prepare(
-        _ delivery: DeliveryRecord, csv: ResultIdentity, zip: ResultIdentity, outbox: String
+        _ delivery: DeliveryRecord, csv: ResultIdentity, zips: [ResultIdentity], outbox: String
     ) async throws {
         try await write("L4 prepared") { database in
-            for (kind, file) in [("csv", csv), ("zip", zip)] {
+            let parts = zips.enumerated().map { ("zip", $0 + 1, $1) }
+            for (kind, part, file) in [("csv", 1, csv)] + parts {
                 try database.execute(
                     sql: """
-                        INSERT OR REPLACE INTO deliveryFile (delivery, kind, inode, bytes, sha256) VALUES (?, ?, ?, ?, ?)
+                        INSERT OR REPLACE INTO deliveryFile (delivery, kind, part, inode, bytes, sha256)
+                        VALUES (?, ?, ?, ?, ?, ?)
                         """,
-                    arguments: [delivery.id, kind, Int64(bitPattern: file.inode), file.bytes, file.sha256])
+                    arguments: [delivery.id, kind, part, Int64(bitPattern: file.inode), file.bytes, file.sha256])
             }
             try database.execute(
                 sql: "UPDATE delivery SET step = 'prepared', outbox = ? WHERE id = ?", arguments: [outbox, delivery.id])
@@ -96,13 +98,15 @@ extension Ledger {
         _ delivery: DeliveryRecord, _ date: Date, _ database: Database
     ) throws -> AuditEntry {
         let summary = try summary(of: delivery, database)
-        let videos = "\(summary.videos) \(summary.videos == 1 ? "video" : "videos")"
+        let zips = delivery.zips
+        let parts = zips.count > 1 ? " in \(zips.count) ZIPs" : ""
+        let videos = "\(summary.videos) \(summary.videos == 1 ? "video" : "videos")\(parts)"
         let rest = summary.bad == 0 ? "" : ", \(summary.bad) \(summary.bad == 1 ? "row" : "rows") without"
         var entry = AuditEntry(
             at: date, event: .delivered, batch: delivery.batch.id, who: delivery.batch.who, detail: videos + rest)
         entry.files = summary.videos
-        entry.bytes = delivery.zip?.bytes
-        entry.sha256 = delivery.zip?.sha256
+        entry.bytes = zips.isEmpty ? nil : zips.reduce(0) { $0 + $1.bytes }
+        entry.sha256 = zips.isEmpty ? nil : zips.map(\.sha256).joined(separator: " ")
         entry.zip = delivery.zipName
         entry.first = delivery.firstZip
         return entry

@@ -22,13 +22,11 @@ extension Ledger {
     }
 
     private static func find(_ batch: String, _ database: Database) throws -> DeliveryRecord? {
-        let base =
-            ResultKind.allCases.lazy.map(\.rawValue).filter(batch.hasSuffix).map(\.count).max()
-            .map { String(batch.dropLast($0)) } ?? batch
-        let ways: [(sql: String, values: [any DatabaseValueConvertible])] = [
-            ("batch.id = ?", [batch]), ("delivery.baseName = ?", [base]),
-            ("(batch.name = ? OR json_extract(batch.marker, '$.title') = ?)", [Data(batch.utf8), batch]),
-        ]
+        let files = ResultFile.baseNames(of: batch).map { (sql: "delivery.baseName = ?", values: [$0]) }
+        let ways: [(sql: String, values: [any DatabaseValueConvertible])] =
+            [("batch.id = ?", [batch])] + files + [
+                ("(batch.name = ? OR json_extract(batch.marker, '$.title') = ?)", [Data(batch.utf8), batch])
+            ]
         for way in ways {
             let sql = DeliveryRecord.selection + " WHERE \(way.sql) ORDER BY closedAt DESC, delivery.rowid DESC LIMIT 1"
             let row = try Row.fetchOne(database, sql: sql, arguments: StatementArguments(way.values))

@@ -10,8 +10,26 @@ extension Ledger {
         migrator.registerMigration("4 after delivery") { try $0.execute(sql: afterDelivery) }
         migrator.registerMigration("5 retention") { try $0.execute(sql: retention) }
         migrator.registerMigration("6 roots") { try $0.execute(sql: roots) }
+        migrator.registerMigration("7 parts") { try $0.execute(sql: parts) }
         return migrator
     }
+
+    private static let parts = """
+        CREATE TABLE newDeliveryFile (
+            delivery TEXT NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind IN ('csv', 'zip')),
+            -- which of the ZIPs, from 1
+            part INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (delivery, kind, part)
+        ) STRICT;
+        INSERT INTO newDeliveryFile (delivery, kind, part, inode, bytes, sha256)
+            SELECT delivery, kind, 1, inode, bytes, sha256 FROM deliveryFile;
+        DROP TABLE deliveryFile;
+        ALTER TABLE newDeliveryFile RENAME TO deliveryFile;
+        """
 
     /// Times are seconds since 1970, paths the bytes of the file system, signatures and facts JSON.
     private static let renders = """

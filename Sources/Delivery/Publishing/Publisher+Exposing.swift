@@ -11,13 +11,13 @@ extension Publisher {
             do {
                 let current = delivery
                 try await offPool {
-                    for kind in ResultKind.allCases { try expose(kind, of: current) }
+                    for file in ResultFile.all(zips: current.zips.count) { try expose(file, of: current) }
                     try outbox.sync()
                 }
                 break
             } catch is NameTaken {
                 // the next name is committed first, for the whole set
-                let name = try freeBaseName(delivery.batch.id, from: delivery.formerBaseNames.count + 2)
+                let name = try freeBaseName(delivery, from: delivery.formerBaseNames.count + 2)
                 try await ledger.plan(delivery, baseName: name)
                 delivery = try await ledger.delivery(delivery.id)
             }
@@ -31,23 +31,21 @@ extension Publisher {
 
     private struct NameTaken: Error {}
 
-    private func expose(_ kind: ResultKind, of delivery: DeliveryRecord) throws {
+    private func expose(_ file: ResultFile, of delivery: DeliveryRecord) throws {
         guard let baseName = delivery.baseName else { throw LedgerProblem.missing("base name") }
-        if kind == .checksum { try renewChecksum(of: delivery) }
-        let sources = [kind.partialName(delivery.id)] + delivery.otherBaseNames.reversed().map(kind.finalName)
-        let final = kind.finalName(baseName)
+        if case .checksum(let part) = file { try renewChecksum(of: part, of: delivery) }
+        let sources = [file.partialName(delivery.id)] + delivery.otherBaseNames.reversed().map(file.finalName)
+        let final = file.finalName(baseName)
         for (index, source) in sources.enumerated() {
             guard try outbox.statusIfThere(source) != nil else { continue }
             // the hidden name is ours alone; under a former name somebody else's file may stand
-            guard try index == 0 || isOurs(kind, source, of: delivery) else { continue }
-            return try rename(source, to: final, kind, delivery)
+            guard try index == 0 || isOurs(file, source, of: delivery) else { continue }
+            return try rename(source, to: final)
         }
         // neither here nor there: it has its name already, or a reader took it
     }
 
-    private func rename(
-        _ source: FilePath, to final: FilePath, _ kind: ResultKind, _ delivery: DeliveryRecord
-    ) throws {
+    private func rename(_ source: FilePath, to final: FilePath) throws {
         do {
             try outbox.rename(source, to: outbox, final)
         } catch Errno.fileExists {
@@ -58,38 +56,39 @@ extension Publisher {
         }
     }
 
-    /// The checksum file names the ZIP, so that another name needs another file.
-    private func renewChecksum(of delivery: DeliveryRecord) throws {
-        guard let zip = delivery.zip else { throw LedgerProblem.missing("ZIP") }
-        let partial = ResultKind.checksum.partialName(delivery.id)
-        let wanted = try checksum(delivery.baseName, zip: zip.sha256)
-        let formers = try delivery.otherBaseNames.map { ResultKind.checksum.finalName($0) }.filter {
-            try isOurs(.checksum, $0, of: delivery)
+    /// A checksum file names its ZIP, so that another name needs another file.
+    private func renewChecksum(of part: ZipPart, of delivery: DeliveryRecord) throws {
+        guard let zip = delivery.zip(part) else { throw LedgerProblem.missing("ZIP") }
+        let file = ResultFile.checksum(part)
+        let partial = file.partialName(delivery.id)
+        let wanted = try checksum(delivery.baseName, part, sha256: zip.sha256)
+        let formers = try delivery.otherBaseNames.map { file.finalName($0) }.filter {
+            try isOurs(file, $0, of: delivery)
         }
         let found = try outbox.statusIfThere(partial) != nil ? outbox.contents(of: partial, limit: wanted.count) : nil
         let hasPartial = try outbox.statusIfThere(partial) != nil
         if hasPartial ? found != wanted : !formers.isEmpty {
             try removeIfThere(partial)
-            _ = try writePartial(.checksum, of: delivery, wanted)
+            _ = try writePartial(file, of: delivery, wanted)
         }
         for former in formers { try removeIfThere(former) }
     }
 
     /// Whether this is the file that was prepared.
-    private func isOurs(_ kind: ResultKind, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
+    private func isOurs(_ file: ResultFile, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
         guard try outbox.statusIfThere(path)?.kind == .regular else { return false }
-        return switch kind {
+        return switch file {
         case .csv: try delivery.csv?.matches(path, in: outbox, trustsNumber: false) ?? false
-        case .zip: try delivery.zip?.matches(path, in: outbox, trustsNumber: true) ?? false
-        case .checksum: try isOurChecksum(path, of: delivery)
+        case .zip(let part): try delivery.zip(part)?.matches(path, in: outbox, trustsNumber: true) ?? false
+        case .checksum(let part): try isOurChecksum(part, path, of: delivery)
         }
     }
 
-    private func isOurChecksum(_ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
-        guard let sha256 = delivery.zip?.sha256 else { return false }
+    private func isOurChecksum(_ part: ZipPart, _ path: FilePath, of delivery: DeliveryRecord) throws -> Bool {
+        guard let sha256 = delivery.zip(part)?.sha256 else { return false }
         return try delivery.otherBaseNames.contains { name in
-            guard ResultKind.checksum.finalName(name) == path else { return false }
-            let ours = try checksum(name, zip: sha256)
+            guard ResultFile.checksum(part).finalName(name) == path else { return false }
+            let ours = try checksum(name, part, sha256: sha256)
             return try outbox.contents(of: path, limit: ours.count) == ours
         }
     }

@@ -12,7 +12,7 @@ extension Publisher {
         do {
             let bytes = items.reduce(0) { $0 + ($1.detail.facts?.bytes ?? 0) }
             let packed = try await watched(delivery, bytes: bytes) { try write(delivery, items, $0) }
-            try await ledger.prepare(delivery, csv: packed.csv, zip: packed.zip, outbox: outboxRoot.id)
+            try await ledger.prepare(delivery, csv: packed.csv, zips: packed.zips, outbox: outboxRoot.id)
             patience.forget(delivery.id)
         } catch let lost as LostVideo {
             // its inputs go to `_failed`, and the next try packs without it
@@ -40,9 +40,14 @@ extension Publisher {
         let position: Int
     }
 
+    private struct Packed {
+        var csv: ResultIdentity
+        var zips: [ResultIdentity] = []
+    }
+
     private func write(
         _ delivery: DeliveryRecord, _ items: [ItemRecord], _ cancellation: Cancellation
-    ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
+    ) throws -> Packed {
         try removePartials(of: delivery)
         try checkRoom(for: items)
         do {
@@ -60,8 +65,11 @@ extension Publisher {
         }
     }
 
+    /// Of whatever was begun: as many ZIPs as it was going to be are known nowhere else.
     private func removePartials(of delivery: DeliveryRecord) throws {
-        for kind in ResultKind.allCases { try removeIfThere(kind.partialName(delivery.id)) }
+        for entry in try outbox.entries() where ResultFile.isPartial(entry.name.string, of: delivery.id) {
+            try removeIfThere(FilePath(root: nil, [entry.name]))
+        }
     }
 
     /// A disk that fills up while it is packed would hinder everybody who works there.
@@ -73,63 +81,73 @@ extension Publisher {
         try outbox.checkRoom(settings.minFree + (isShared ? 0 : bytes))
     }
 
+    /// All are written, then all are checked.
+    ///
     /// - Parameter trusting: videos that nobody has touched since they were checked.
     private func writeAll(
         _ delivery: DeliveryRecord, _ items: [ItemRecord], trusting: Bool, _ cancellation: Cancellation
-    ) throws -> (csv: ResultIdentity, zip: ResultIdentity) {
-        let table = ResultTable(delivery: delivery, items: items, language: settings.language)
-        let bytes = table.csv
-        let csv = try writePartial(.csv, of: delivery, bytes)
-        let (zip, image) = try writeZip(
-            delivery, csv: bytes, videos(of: items, table), trusting: trusting, cancellation)
-        let facts = try ZipVerifier.verify(zip, expecting: image, cancellation: cancellation)
-        _ = try writePartial(.checksum, of: delivery, try checksum(delivery.baseName, zip: facts.sha256))
+    ) throws -> Packed {
+        let archives = try archives(delivery, items)
+        let parts = ZipPart.all(archives.count)
+        let table = VideoArchive.table(of: archives, timeZone: delivery.batch.timeZone, settings.language)
+        var packed = Packed(csv: try writePartial(.csv, of: delivery, table))
+        let images = try zip(parts, archives).map { part, archive in
+            try write(archive, as: part, of: delivery, trusting: trusting, cancellation)
+        }
+        for (part, image) in zip(parts, images) {
+            packed.zips.append(try check(part, of: delivery, expecting: image, cancellation))
+        }
         try outbox.sync()
-        let inode = try zip.status().signature.inode
-        return (csv, ResultIdentity(inode: inode, bytes: facts.bytes, sha256: facts.sha256))
+        return packed
     }
 
-    private func writeZip(
-        _ delivery: DeliveryRecord, csv: [UInt8], _ videos: [PackedVideo], trusting: Bool,
-        _ cancellation: Cancellation
-    ) throws -> (OpenFile, ZipImage) {
-        let file = try outbox.create(ResultKind.zip.partialName(delivery.id), mode: settings.mode)
-        try ownership.take(file)
-        let archive = VideoArchive(csv: csv, videos.map(\.video), of: delivery.batch)
-        let image = try archive.write(to: file, cancellation: cancellation) { number, entry, writer in
-            try write(videos[number], as: entry, trusting: trusting, to: &writer)
-        }
-        try file.sync()
-        return (file, image)
-    }
-
-    private struct PackedVideo {
-        var position: Int
-        var video: BatchVideo
-    }
-
-    private func videos(of items: [ItemRecord], _ table: ResultTable) -> [PackedVideo] {
-        items.enumerated().compactMap { position, item in
-            table.videos[position].flatMap { BatchVideo(item, name: $0) }
-                .map { PackedVideo(position: position, video: $0) }
-        }
+    private func archives(_ delivery: DeliveryRecord, _ items: [ItemRecord]) throws -> [VideoArchive] {
+        let table = ResultTable(delivery: delivery, items: items, language: settings.language)
+        return VideoArchive.parts(
+            of: table.items, of: delivery.batch, limit: settings.maxZipSize,
+            isSharing: try outbox.fileSystem().sharesBlocks, language: settings.language)
     }
 
     private func write(
-        _ packed: PackedVideo, as index: Int, trusting: Bool, to writer: inout ZipWriter
+        _ archive: VideoArchive, as part: ZipPart, of delivery: DeliveryRecord, trusting: Bool,
+        _ cancellation: Cancellation
+    ) throws -> ZipImage {
+        let file = try outbox.create(ResultFile.zip(part).partialName(delivery.id), mode: settings.mode)
+        try ownership.take(file)
+        let image = try archive.write(to: file, cancellation: cancellation) { video, entry, writer in
+            try write(video, as: entry, trusting: trusting, to: &writer)
+        }
+        try file.sync()
+        return image
+    }
+
+    private func write(
+        _ video: BatchVideo, as index: Int, trusting: Bool, to writer: inout ZipWriter
     ) throws {
         do {
-            guard try packed.video.kept(in: work).pack(as: index, trusting: trusting, to: &writer) else {
-                throw LostVideo(position: packed.position)
+            guard try video.kept(in: work).pack(as: index, trusting: trusting, to: &writer) else {
+                throw LostVideo(position: video.position)
             }
         } catch ZipProblem.sourceChanged, Errno.noSuchFileOrDirectory {
-            throw LostVideo(position: packed.position)
+            throw LostVideo(position: video.position)
         }
     }
 
+    /// Reads a ZIP back, and writes its checksum beside it.
+    private func check(
+        _ part: ZipPart, of delivery: DeliveryRecord, expecting image: ZipImage, _ cancellation: Cancellation
+    ) throws -> ResultIdentity {
+        let file = try outbox.open(ResultFile.zip(part).partialName(delivery.id))
+        let facts = try ZipVerifier.verify(file, expecting: image, cancellation: cancellation)
+        let sum = try checksum(delivery.baseName, part, sha256: facts.sha256)
+        _ = try writePartial(.checksum(part), of: delivery, sum)
+        let inode = try file.status().signature.inode
+        return ResultIdentity(inode: inode, bytes: facts.bytes, sha256: facts.sha256)
+    }
+
     /// A small file, whole and on the disk.
-    func writePartial(_ kind: ResultKind, of delivery: DeliveryRecord, _ bytes: [UInt8]) throws -> ResultIdentity {
-        let file = try outbox.create(kind.partialName(delivery.id), mode: settings.mode)
+    func writePartial(_ result: ResultFile, of delivery: DeliveryRecord, _ bytes: [UInt8]) throws -> ResultIdentity {
+        let file = try outbox.create(result.partialName(delivery.id), mode: settings.mode)
         try ownership.take(file)
         try file.write(bytes, at: 0)
         try file.sync()
@@ -138,9 +156,10 @@ extension Publisher {
             sha256: try ContentHash.sha256(of: file))
     }
 
-    func checksum(_ baseName: String?, zip sha256: String) throws -> [UInt8] {
+    /// What the checksum file of a ZIP holds.
+    func checksum(_ baseName: String?, _ part: ZipPart, sha256: String) throws -> [UInt8] {
         guard let baseName else { throw LedgerProblem.missing("base name") }
-        return ChecksumFile.line(sha256: sha256, name: Array((baseName + ResultKind.zip.rawValue).utf8))
+        return ChecksumFile.line(sha256: sha256, name: Array(ResultFile.zip(part).finalName(baseName).string.utf8))
     }
 
     func removeIfThere(_ path: FilePath) throws {

@@ -38,19 +38,21 @@ extension Publisher {
         return Account.userName(status.owner) ?? "user \(status.owner)"
     }
 
-    /// L2: a base name that is free for all files.
+    /// L2: a base name that is free for all files of a delivery with one ZIP. Should there be more ZIPs, whose names are
+    /// taken, they get the next one later.
     func plan(_ delivery: DeliveryRecord) async throws {
-        try await ledger.plan(delivery, baseName: try freeBaseName(delivery.batch.id, from: 1))
+        try await ledger.plan(delivery, baseName: try freeBaseName(delivery, from: 1))
     }
 
     /// - Parameter number: the first that may be used.
-    func freeBaseName(_ batch: String, from number: Int) throws -> String {
+    func freeBaseName(_ delivery: DeliveryRecord, from number: Int) throws -> String {
         var number = number
         let outbox = try outbox
-        let limit = outbox.nameLimit() - ResultKind.longestEnding
+        let limit = outbox.nameLimit() - ResultFile.longestEnding
+        let files = ResultFile.all(zips: delivery.zips.count)
         while true {
-            let name = SafeName.outboxBase(batchID: batch, number: number, maximumBytes: limit)
-            if try ResultKind.allCases.allSatisfy({ try outbox.statusIfThere($0.finalName(name)) == nil }) {
+            let name = SafeName.outboxBase(batchID: delivery.batch.id, number: number, maximumBytes: limit)
+            if try files.allSatisfy({ try outbox.statusIfThere($0.finalName(name)) == nil }) {
                 return name
             }
             number += 1

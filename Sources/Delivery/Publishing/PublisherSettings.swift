@@ -24,15 +24,17 @@ package struct PublisherSettings: Sendable {
     package var packLimits: PackLimits
     /// Bytes that stay free on the outbox's disk when a ZIP is written.
     package var minFree: UInt64
+    /// Bytes that a ZIP may have: a larger delivery gets several. nil for any number.
+    package var maxZipSize: UInt64?
 
     package init(
         afterDelivery: AfterDelivery = .archive, owner: UInt32? = nil, group: UInt32? = nil, mode: UInt32 = 0o644,
         language: Language = .en, failedMarker: String = "batch.ready", packLimits: PackLimits = PackLimits(),
-        minFree: UInt64 = 0
+        minFree: UInt64 = 0, maxZipSize: UInt64? = nil
     ) {
         (self.afterDelivery, self.owner, self.group, self.mode) = (afterDelivery, owner, group, mode)
         (self.language, self.failedMarker, self.packLimits) = (language, failedMarker, packLimits)
-        self.minFree = minFree
+        (self.minFree, self.maxZipSize) = (minFree, maxZipSize)
     }
 
     /// A name that is a marker where these patterns say what is one: `batch.ready` where it can be.

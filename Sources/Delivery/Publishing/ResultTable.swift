@@ -6,22 +6,24 @@ import Words
 
 /// The CSV of a delivery, and the names of its videos in the ZIP: the same for the same ledger.
 struct ResultTable {
-    /// One for each item.
-    let rows: [MetadataRow]
-    /// By the item's position; only of items that have a video.
-    let videos: [Int: String]
+    /// A row for each item, and its video if it has one.
+    let items: [BatchVideos.Item]
     private let timeZone: TimeZone
 
     init(delivery: DeliveryRecord, items: [ItemRecord], language: Language) {
         let positions = items.indices.filter { items[$0].status == .ok && items[$0].detail.facts != nil }
         let names = SafeName.assign(positions.map { items[$0].name.bytes + Array(".mp4".utf8) })
         let named = Dictionary(uniqueKeysWithValues: zip(positions, names))
-        videos = named.mapValues(\.name)
-        rows = items.enumerated().map { Self.row($1, named[$0], delivery, language) }
+        self.items = items.enumerated().map { position, item in
+            let name = named[position]
+            return BatchVideos.Item(
+                row: Self.row(item, name, delivery, language),
+                video: name.flatMap { BatchVideo(item, at: position, name: $0.name) })
+        }
         timeZone = delivery.batch.timeZone
     }
 
-    var csv: [UInt8] { MetadataTable.csv(rows, timeZone: timeZone) }
+    var csv: [UInt8] { MetadataTable.csv(items.map(\.row), timeZone: timeZone) }
 
     private static func row(
         _ item: ItemRecord, _ video: SafeName?, _ delivery: DeliveryRecord, _ language: Language

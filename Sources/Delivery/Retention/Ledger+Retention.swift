@@ -25,8 +25,9 @@ extension Ledger {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT delivery.id, delivery.batch, coalesce(first, delivery.id) AS family, baseName, closedAt,
-                        deliveredAt, resultsRemovedAt IS NULL AS hasResults, step = 'archived' AND NOT EXISTS
+                    SELECT delivery.id, delivery.batch, coalesce(first, delivery.id) AS family, baseName,
+                        (SELECT count(*) FROM deliveryFile WHERE delivery = delivery.id AND kind = 'zip') AS zips,
+                        closedAt, deliveredAt, resultsRemovedAt IS NULL AS hasResults, step = 'archived' AND NOT EXISTS
                             (SELECT 1 FROM member WHERE member.batch = delivery.batch AND fate = 'refused') AS isAtRest,
                         CASE WHEN archiveRemovedAt IS NULL THEN
                             (SELECT sum(json_extract(signature, '$.size')) FROM member
@@ -73,7 +74,7 @@ extension StoredDelivery {
         id = row["id"]
         batch = row["batch"]
         family = row["family"]
-        zip = (row["baseName"] as String?).map { $0 + ResultKind.zip.rawValue }
+        zip = (row["baseName"] as String?).map { DeliveryRecord.zipName($0, of: row["zips"]) }
         closedAt = Date(timeIntervalSince1970: row["closedAt"])
         deliveredAt = (row["deliveredAt"] as Double?).map(Date.init(timeIntervalSince1970:))
         isAtRest = row["isAtRest"]

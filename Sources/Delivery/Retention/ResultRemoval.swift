@@ -19,12 +19,12 @@ struct ResultRemoval {
     /// Goes on where it was when it is refused in between.
     mutating func run() throws {
         guard let baseName = delivery.baseName else { return }
-        // the ZIP first: whoever sees it takes the others for granted
-        for kind in ResultKind.allCases.reversed() {
+        // the ZIPs first: whoever sees the last takes the others for granted
+        for file in ResultFile.all(zips: delivery.zips.count).reversed() {
             try cancellation.check()
-            let path = kind.finalName(baseName)
+            let path = file.finalName(baseName)
             guard let status = try outbox.statusIfThere(path) else { continue }
-            guard try status.kind == .regular && isOurs(kind, path) else {
+            guard try status.kind == .regular && isOurs(file, path) else {
                 removed.left += 1
                 continue
             }
@@ -34,13 +34,14 @@ struct ResultRemoval {
         }
     }
 
-    private func isOurs(_ kind: ResultKind, _ path: FilePath) throws -> Bool {
-        switch kind {
+    private func isOurs(_ file: ResultFile, _ path: FilePath) throws -> Bool {
+        switch file {
         case .csv: return try delivery.csv?.matches(path, in: outbox, trustsNumber: false, cancellation) ?? false
-        case .zip: return try delivery.zip?.matches(path, in: outbox, trustsNumber: true, cancellation) ?? false
-        case .checksum:
-            guard let zip = delivery.zip else { return false }
-            let ours = try publisher.checksum(delivery.baseName, zip: zip.sha256)
+        case .zip(let part):
+            return try delivery.zip(part)?.matches(path, in: outbox, trustsNumber: true, cancellation) ?? false
+        case .checksum(let part):
+            guard let zip = delivery.zip(part) else { return false }
+            let ours = try publisher.checksum(delivery.baseName, part, sha256: zip.sha256)
             return try outbox.contents(of: path, limit: ours.count) == ours
         }
     }

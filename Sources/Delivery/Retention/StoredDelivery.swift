@@ -6,6 +6,7 @@ struct StoredDelivery: Hashable, Sendable {
     var batch: String
     /// The first of those that repeat each other.
     var family: String
+    /// Of several the first.
     var zip: String?
     var closedAt: Date
     /// nil before it stands in the outbox.

@@ -28,7 +28,7 @@ struct KnownBatches {
         for delivery in try await ledger.recentDeliveries(limit: Self.limit).map(\.delivery) {
             let batch = delivery.batch
             names += [batch.id, batch.title, batch.name.text]
-            names += delivery.baseName.map { [$0, $0 + ".zip", $0 + ".csv", $0 + ".zip.sha256"] } ?? []
+            names += (delivery.baseName.map { [$0] } ?? []) + delivery.fileNames
             newest.append(batch.title)
         }
         guard !names.contains(request.batch), !liesInInbox(request.batch) else { return }

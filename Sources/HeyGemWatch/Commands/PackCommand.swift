@@ -3,6 +3,7 @@ import Delivery
 import Disk
 import Foundation
 import Pack
+import StrictYAML
 import SystemPackage
 import Words
 
@@ -12,12 +13,14 @@ struct PackCommand: AsyncParsableCommand {
         commandName: "pack",
         abstract: "Packs the videos below a folder, or those of a batch, into one ZIP, with a CSV.",
         usage: """
-            heygem-watch pack <folder> <zip> [--sha256] [--overwrite]
-            heygem-watch pack --batch <batch> <zip> [--tag <tag> ...] [--name <pattern>] [--only-ok] [--overwrite]
+            heygem-watch pack <folder> <zip> [--sha256] [--max-zip-size <size>] [--overwrite]
+            heygem-watch pack --batch <batch> <zip> [--tag <tag> ...] [--name <pattern>] [--only-ok]
+                [--max-zip-size <size>] [--overwrite]
             """,
         discussion: """
             Of a folder: all .mp4, .avi, .mov and .mkv files in it. Of a batch: its videos that are kept, else those in \
-            its ZIP in the outbox, under the same names. Ends with 1 when a video can't be packed; then there is no ZIP.
+            its ZIP in the outbox, under the same names. What would be larger than --max-zip-size becomes several ZIPs \
+            such as out-1of3.zip, each with the CSV of its own videos. Ends with 1 when a video can't be packed; then there is no ZIP.
             """)
 
     @Argument(help: "The folder, unless --batch is given; and the ZIP to make.")
@@ -38,6 +41,9 @@ struct PackCommand: AsyncParsableCommand {
     @Flag(help: "Also tell the SHA-256 of each video of a folder; the CSV of a batch has it anyway.")
     var sha256 = false
 
+    @Option(help: ArgumentHelp("How large a ZIP may be, such as 4GB or 700MB.", valueName: "size"))
+    var maxZipSize: String?
+
     @Flag(help: "Replace the ZIP if it is there.")
     var overwrite = false
 
@@ -52,22 +58,32 @@ struct PackCommand: AsyncParsableCommand {
             throw ValidationError("--tag, --name and --only-ok are for --batch.")
         }
         guard batch == nil || !sha256 else { throw ValidationError("--sha256 is for folders.") }
+        _ = try limit
+    }
+
+    /// In bytes; nil for none.
+    private var limit: UInt64? {
+        get throws(ValidationError) {
+            guard let maxZipSize else { return nil }
+            do {
+                return UInt64(try SettingValue(text: maxZipSize).size(atLeast: Settings.leastZipSize))
+            } catch {
+                throw ValidationError("--max-zip-size \(error.words.text(.ofCommands)).")
+            }
+        }
     }
 
     func run() async throws {
         let output = paths[paths.count - 1]
-        let videos: Int
         if let batch {
             let selection = ItemSelection(tags: Set(tag), name: name, onlyOk: onlyOk)
-            videos = try await pack(batch, selection, to: output)
+            try await pack(batch, selection, to: output)
         } else {
-            videos = try await packFolder(paths[0], to: output)
+            try await packFolder(paths[0], to: output)
         }
-        Console().line("\(output): \(videos) \(videos == 1 ? "video" : "videos")")
     }
 
-    /// - Returns: how many videos.
-    private func packFolder(_ folder: String, to output: String) async throws -> Int {
+    private func packFolder(_ folder: String, to output: String) async throws {
         let root: Folder
         do throws(Errno) { root = try Folder(opening: FilePath(folder)) } catch {
             throw CommandFailure(.preflight, "\(folder) can't be opened: \(error).")
@@ -78,16 +94,17 @@ struct PackCommand: AsyncParsableCommand {
             Console().line(words.text(.ofCommands))
         }
         guard videos.count > 0 else { throw CommandFailure(.failedInPart, "There are no videos below \(folder).") }
-        let title = FilePath(folder).lastComponent?.string ?? folder
-        let pack = FolderPack(root: root, videos: videos, title: title, wantsHashes: sha256)
-        try await write(to: output) { try pack.write(to: $0) }
-        return videos.count
+        let pack = FolderPack(
+            root: root, videos: videos, title: FilePath(folder).lastComponent?.string ?? folder, wantsHashes: sha256,
+            isSharing: try UserFile.sharesBlocks(beside: output))
+        let parts = pack.parts(limit: try limit)
+        try await write(to: output, parts.map(\.count)) { try pack.write(parts[$0], to: $1) }
     }
 
-    private func pack(_ batch: String, _ selection: ItemSelection, to output: String) async throws -> Int {
+    private func pack(_ batch: String, _ selection: ItemSelection, to output: String) async throws {
         let settings = try options.settings()
         let state = try StateFolder(settings)
-        return try await state.withLedger { ledger in
+        try await state.withLedger { ledger in
             let language = settings.spokenLanguage
             guard let found = try await BatchVideos(of: batch, in: ledger, language: language) else {
                 throw CommandFailure(
@@ -99,17 +116,33 @@ struct PackCommand: AsyncParsableCommand {
                 throw CommandFailure(.failedInPart, "No item of “\(found.batch.title)” that is asked for has a video.")
             }
             let outbox = settings.outbox.flatMap { try? Folder(opening: $0) }
-            let reader = found.reader(work: try state.work, outbox: outbox)
-            try await write(to: output) { try pack.write(to: $0, reader) }
-            return pack.count
+            var reader = found.reader(work: try state.work, outbox: outbox)
+            let archives = pack.archives(
+                limit: try limit, isSharing: try UserFile.sharesBlocks(beside: output), language)
+            try await write(to: output, archives.map(\.count)) { try pack.write(archives[$0], to: $1, &reader) }
         }
     }
 
-    private func write(to output: String, _ body: (OpenFile) throws -> Void) async throws {
-        try await UserFile.output(output, overwrite: overwrite) { file in
-            do { try body(file) } catch let problem as ZipProblem {
+    /// Writes the ZIPs, and tells them.
+    ///
+    /// - Parameter videos: how many each has.
+    private func write(
+        to output: String, _ videos: [Int], _ body: (_ number: Int, OpenFile) throws -> Void
+    ) async throws {
+        let names = ZipPart.all(videos.count).map { name(of: $0, output) }
+        try await UserFile.outputs(names, overwrite: overwrite) { number, file in
+            do { try body(number, file) } catch let problem as ZipProblem {
                 throw CommandFailure(.failedInPart, "\(problem)")
             }
         }
+        for (name, count) in zip(names, videos) {
+            Console().line("\(name): \(count) \(count == 1 ? "video" : "videos")")
+        }
+    }
+
+    /// `out-1of3.zip` for `out.zip`.
+    private func name(of part: ZipPart, _ output: String) -> String {
+        let ending = FilePath(output).extension.map { ".\($0)" } ?? ""
+        return output.dropLast(ending.count) + part.suffix + ending
     }
 }

@@ -32,30 +32,35 @@ enum UserFile {
     static func output(
         _ path: String, overwrite: Bool, _ body: (OpenFile) async throws -> Void
     ) async throws {
-        let file = FilePath(path)
-        guard let name = file.lastComponent else { throw unwritable(path, .isDirectory) }
-        let folder: Folder
-        do throws(Errno) { folder = try self.folder(of: file) } catch { throw unwritable(path, error) }
-        let target = FilePath(root: nil, [name])
-        let partial = FilePath(".\(name.string.prefix(80)).\(ProcessInfo.processInfo.processIdentifier).partial")
+        try await outputs([path], overwrite: overwrite) { _, file in try await body(file) }
+    }
+
+    /// The same of several, which get their names when all of them went well.
+    static func outputs(
+        _ paths: [String], overwrite: Bool, _ body: (_ number: Int, OpenFile) async throws -> Void
+    ) async throws {
+        var outputs: [UserOutput] = []
         do {
-            let output = try folder.create(partial, mode: 0o644)
-            try await body(output)
-            if overwrite {
-                try folder.replace(target, with: partial)
-            } else {
-                try folder.rename(partial, to: folder, target)
+            for (number, path) in paths.enumerated() {
+                let output = try UserOutput(path, number: number)
+                outputs.append(output)
+                try await output.fill { try await body(number, $0) }
             }
+            for index in outputs.indices { try outputs[index].name(overwrite: overwrite) }
         } catch {
-            try? folder.remove(partial)
-            guard let error = error as? Errno else { throw error }
-            throw error == .fileExists
-                ? CommandFailure(.preflight, "\(path) is there already. Give --overwrite to replace it.")
-                : unwritable(path, error)
+            for output in outputs { output.remove() }
+            throw error
         }
     }
 
-    private static func folder(of file: FilePath) throws(Errno) -> Folder {
+    /// Whether files in the folder of this one may share blocks.
+    static func sharesBlocks(beside path: String) throws(CommandFailure) -> Bool {
+        do throws(Errno) { return try folder(of: FilePath(path)).fileSystem().sharesBlocks } catch {
+            throw unwritable(path, error)
+        }
+    }
+
+    static func folder(of file: FilePath) throws(Errno) -> Folder {
         let parent = file.removingLastComponent()
         return try Folder(opening: parent.isEmpty ? "." : parent)
     }
@@ -66,7 +71,7 @@ enum UserFile {
         return CommandFailure(.preflight, "\(path) can't be read: \(words).")
     }
 
-    private static func unwritable(_ path: String, _ error: Errno) -> CommandFailure {
+    static func unwritable(_ path: String, _ error: Errno) -> CommandFailure {
         CommandFailure(.preflight, "\(path) can't be written: \(error).")
     }
 }

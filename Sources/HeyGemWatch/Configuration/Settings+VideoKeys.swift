@@ -74,6 +74,13 @@ extension Settings {
         ) {
             (value, settings) throws(SettingProblem) in settings.minFree = try value.size()
         },
+        .value(
+            "max_zip_size",
+            "a batch whose ZIP would be larger gets several, `…-1of3.zip`, each with its own CSV; `4GB` for programs that can't read larger ones",
+            "`off` or a size, at least 1MB", is: "off"
+        ) { (value, settings) throws(SettingProblem) in
+            settings.maxZipSize = try value.sizeOrOff(atLeast: leastZipSize)
+        },
         .words("owner", "who owns the results", "a user's name or number", is: "as the service runs", sample: "anna") {
             (value, settings) throws(SettingProblem) in settings.owner = try account(value)
         },
@@ -84,6 +91,9 @@ extension Settings {
             (value, settings) throws(SettingProblem) in settings.mode = try value.mode()
         },
     ]
+
+    /// In bytes: little more than a short video and its row.
+    package static let leastZipSize: Int64 = 1_000_000
 
     static let retention: [SettingKey] = [
         .value(

@@ -41,6 +41,8 @@ package struct Settings: Sendable, Equatable {
     package var keepVideos: Duration = .seconds(14 * 86_400)
     /// Bytes.
     package var minFree: Int64 = 1_000_000_000
+    /// Bytes; nil for ZIPs of any size.
+    package var maxZipSize: Int64?
     /// Names or numbers.
     package var owner: String?
     package var group: String?

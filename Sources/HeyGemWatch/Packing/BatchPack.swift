@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Pack
 import SystemPackage
+import Words
 
 /// Which items of a batch are wanted.
 struct ItemSelection {
@@ -19,7 +20,7 @@ struct ItemSelection {
     }
 }
 
-/// One ZIP of items of a batch, with their rows of its CSV.
+/// Items of a batch, with their rows of its CSV.
 struct BatchPack {
     private let batch: BatchRecord
     private let items: [BatchVideos.Item]
@@ -32,12 +33,18 @@ struct BatchPack {
     /// Of videos.
     var count: Int { items.count { $0.video != nil } }
 
-    func write(to archive: OpenFile, _ reader: BatchVideoReader) throws {
-        var reader = reader
-        let videos = items.compactMap(\.video)
-        let csv = MetadataTable.csv(items.map(\.row), timeZone: batch.timeZone)
-        _ = try VideoArchive(csv: csv, videos, of: batch).write(to: archive) { number, entry, writer in
-            try write(videos[number], as: entry, &reader, to: &writer)
+    /// The ZIPs that they go into.
+    ///
+    /// - Parameters:
+    ///   - limit: of each, in bytes; nil for one ZIP of any size.
+    ///   - isSharing: they may share blocks with other files of their file system.
+    func archives(limit: UInt64?, isSharing: Bool, _ language: Language) -> [VideoArchive] {
+        VideoArchive.parts(of: items, of: batch, limit: limit, isSharing: isSharing, language: language)
+    }
+
+    func write(_ archive: VideoArchive, to file: OpenFile, _ reader: inout BatchVideoReader) throws {
+        _ = try archive.write(to: file) { video, entry, writer in
+            try write(video, as: entry, &reader, to: &writer)
         }
     }
 

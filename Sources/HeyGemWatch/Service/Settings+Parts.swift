@@ -70,7 +70,8 @@ extension Settings {
             afterDelivery: afterDelivery, owner: try Self.account("owner", owner, Account.userID),
             group: try Self.account("group", group, Account.groupID), mode: mode, language: spokenLanguage,
             failedMarker: PublisherSettings.markerName(patterns: markers.map(\.glob)),
-            packLimits: PackLimits(soft: slowPack, factor: hardLimitFactor), minFree: UInt64(clamping: minFree))
+            packLimits: PackLimits(soft: slowPack, factor: hardLimitFactor), minFree: UInt64(clamping: minFree),
+            maxZipSize: maxZipSize.map { UInt64(clamping: $0) })
     }
 
     private static func account(

@@ -55,6 +55,7 @@ struct ArchiveWalk: ~Copyable {
             count += 1
             signature = try takeSignature()
         }
+        checkFolders()
         // Worked out from what was read, not from what was to be written.
         let directoryEnd = stream.offset - 4
         let expected = ZipEnd(
@@ -77,6 +78,16 @@ struct ArchiveWalk: ~Copyable {
         let trailing = try reading { stream throws(ZipProblem) in try stream.drain() }
         if trailing > 0 {
             faults.append(ZipFault(Phrase("\(trailing) bytes follow its end", zh: "结尾之后多出 \(trailing) 字节")))
+        }
+    }
+
+    /// No file can be unpacked where a folder of another stands.
+    private mutating func checkFolders() {
+        // two different names of equal hash are as likely as an error that the CRC doesn't see
+        let files = Set(locals.lazy.map { NameKey($0.record.title).text.hashValue })
+        for name in locals.lazy.map(\.record.title)
+        where NameKey(name).folders.contains(where: { files.contains($0.hashValue) }) {
+            faults.append(ZipFault(Phrase("a folder of it has the name of a file", zh: "其所在文件夹与某个文件同名"), entry: name))
         }
     }
 

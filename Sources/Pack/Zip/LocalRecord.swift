@@ -35,8 +35,16 @@ struct LocalRecord {
             (record.method == 0, Phrase("it is not stored", zh: "不是以存储方式（不压缩）写入")),
             (record.shortPackedSize == record.shortSize, Phrase("its two sizes differ", zh: "两处大小不一致")),
             (hasGoodFields(record, dataOffset: dataOffset), Phrase("its extra fields are wrong", zh: "扩展字段有误")),
+            (hasGoodTime(record), Phrase("its time is none, or not that of its extra field", zh: "时间无效，或与扩展字段中的时间不符")),
         ]
         return checks.filter { !$0.0 }.map(\.1)
+    }
+
+    private static func hasGoodTime(_ record: ZipRecord) -> Bool {
+        let local = DOSTime(date: record.date, time: record.time)
+        guard local.isReal else { return false }
+        guard let field = record.field(ZipFormat.timeField), field.bytes.count == 5 else { return true }
+        return local.fits(Int64(Int32(bitPattern: field.bytes.number(at: 1, as: UInt32.self))))
     }
 
     private static func hasGoodFields(_ record: ZipRecord, dataOffset: UInt64) -> Bool {

@@ -15,6 +15,9 @@ struct ZipEnd: Sendable {
         return bytes
     }
 
+    /// Up to its own end.
+    var archiveSize: UInt64 { directoryOffset + directorySize + UInt64(bytes.count) }
+
     private var needsZip64: Bool {
         count >= ZipFormat.overflow16 || max(directorySize, directoryOffset) >= ZipFormat.overflow32
     }

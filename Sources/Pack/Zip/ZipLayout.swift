@@ -27,23 +27,37 @@ package struct ZipLayout: Sendable {
         var (headers, records): ([UInt64], [UInt64]) = ([], [])
         headers.reserveCapacity(members.count + 1)
         records.reserveCapacity(members.count + 1)
+        let end = Self.walk(members, alignment) { header, record in
+            headers.append(header)
+            records.append(record)
+        }
+        let offset = end.directoryOffset
+        self.members = members
+        self.headers = headers + [offset]
+        self.records = records.map { offset + $0 } + [offset + end.directorySize]
+        (self.alignment, self.timeZone) = (alignment, timeZone)
+        archiveSize = end.archiveSize
+    }
+
+    /// The size of the archive alone, for whoever has to find out how much one may hold; names are not looked at.
+    package static func archiveSize(of members: ZipMembers, alignment: UInt16 = 1) -> UInt64 {
+        walk(members, alignment) { _, _ in }.archiveSize
+    }
+
+    /// - Parameter entry: told where each header starts, and where in the directory its record does.
+    private static func walk(
+        _ members: ZipMembers, _ alignment: UInt16, _ entry: (_ header: UInt64, _ record: UInt64) -> Void
+    ) -> ZipEnd {
         var offset: UInt64 = 0
         var directorySize: UInt64 = 0
         for index in 0..<members.count {
-            let header = ZipHeader(members, index, offset: offset, alignment: alignment, timeZone: timeZone)
-            headers.append(offset)
-            records.append(directorySize)
+            // no length depends on the time zone
+            let header = ZipHeader(members, index, offset: offset, alignment: alignment, timeZone: .gmt)
+            entry(offset, directorySize)
             offset = header.dataOffset + members.sizes[index]
             directorySize += UInt64(header.recordSize)
         }
-        headers.append(offset)
-        records.append(directorySize)
-        self.members = members
-        self.headers = headers
-        self.records = records.map { offset + $0 }
-        (self.alignment, self.timeZone) = (alignment, timeZone)
-        let end = ZipEnd(count: UInt64(members.count), directoryOffset: offset, directorySize: directorySize)
-        archiveSize = offset + directorySize + UInt64(end.bytes.count)
+        return ZipEnd(count: UInt64(members.count), directoryOffset: offset, directorySize: directorySize)
     }
 
     package var count: Int { members.count }

@@ -13,6 +13,7 @@
 #include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
 #include <libswresample/swresample.h>
+#include <libswscale/swscale.h>
 
 /// FFmpeg's error codes are macros over errno and four letters, which Swift does not import.
 static const int media_error_again = AVERROR(EAGAIN);

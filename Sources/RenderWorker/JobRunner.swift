@@ -71,9 +71,10 @@ extension WorkerJob {
 
     fileprivate var needsFilters: Bool {
         switch task {
+        case .render(_, let avatar, _, _): MediaFormat.role(ofName: avatar.name) == .video
         // the self-test shows that it can be loaded
-        case .render, .face, .sheet, .selfTest: true
-        case .check, .mouth: false
+        case .sheet, .selfTest: true
+        case .check, .face, .mouth: false
         }
     }
 

@@ -1,7 +1,7 @@
 import CAVFilter
 package import Words
 
-/// FFmpeg's library of filters, which all pictures go through.
+/// FFmpeg's library of filters, which the pictures of videos go through.
 package enum FilterLibrary {
     /// Begins to load it beside what the caller does next.
     package static func prepare() { hgw_filters_begin() }

@@ -34,14 +34,7 @@ struct Ground {
 
     /// Gray and YUV can't show every ground; palettes would be taken for BT.601 when they are made YUV directly.
     private func coloured(_ frame: Frame) throws(Problem) -> Frame {
-        let chain = "[in]scale=flags=bicubic+accurate_rnd+full_chroma_int,format=rgba[out]"
-        let filter = try FrameFilter(frame: frame.pointer, timeBase: AVRational(num: 1, den: 25), chain: chain)
-        frame.pointer.pointee.pts = 0
-        try filter.send(frame.pointer)
-        try filter.send(nil)
-        let result = try Frame()
-        guard try filter.receive(into: result.pointer) else { throw .engine(.preparingPicture, media_error_data) }
-        return result
+        try PictureScaler.toRGB(AV_PIX_FMT_RGBA).scaled(frame)
     }
 
     private func layBelowBytes(_ frame: AVFrame, _ kind: AVPixFmtDescriptor) -> Bool {

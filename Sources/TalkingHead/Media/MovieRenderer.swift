@@ -84,19 +84,17 @@ package struct MovieRenderer {
         _ heard: HeardSound, painter: any Painter,
         progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
     ) throws(Problem) -> MovieSummary {
-        // what looking at the avatar took is given back: the encoder's memory is of other sizes
-        malloc_trim(0)
-        hgw_return_libraries()
-        let reader = try SoundReader(sound, for: .movie, limits: limits)
         let frames = painter.frameRate.frames(covering: heard.seconds)
+        // the first frame is painted while the encoders are made ready
+        let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
+        defer { pipeline.stop() }
+        let reader = try SoundReader(sound, for: .movie, limits: limits)
         let format = MovieFormat(
             width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
             quality: quality, isFilmed: painter.isFilmed)
         let writer = try MovieWriter(descriptor: output, format: format)
         let sound = SoundPipeline(reader, writer.sound)
         defer { sound.stop() }
-        let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
-        defer { pipeline.stop() }
         var report = ProgressClock()
         var added = 0
         for frame in 0..<frames {
@@ -108,11 +106,18 @@ package struct MovieRenderer {
             }
             try writer.add(pipeline.next())
             if report.isDue(isLast: frame + 1 == frames) { progress(frame + 1, frames) }
+            if frame == 0 { Self.returnMemory() }
         }
         while let stretch = try sound.next() { try writer.add(stretch.packets) }
         try writer.finish()
         return MovieSummary(
             frames: frames, soundSeconds: heard.seconds, paintingSeconds: pipeline.paintingSeconds)
+    }
+
+    /// What start-up and looking at the avatar took: the encoder's memory is of other sizes.
+    private static func returnMemory() {
+        malloc_trim(0)
+        hgw_return_libraries()
     }
 }
 

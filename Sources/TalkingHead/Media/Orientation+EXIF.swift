@@ -27,13 +27,13 @@ extension Orientation {
     /// The eight ways of the EXIF standard.
     private static func camera(_ value: Int) -> Orientation {
         switch value {
-        case 2: Orientation(filters: "hflip,", swapsSides: false)
-        case 3: Orientation(filters: "hflip,vflip,", swapsSides: false)
-        case 4: Orientation(filters: "vflip,", swapsSides: false)
-        case 5: Orientation(filters: "transpose=cclock_flip,", swapsSides: true)
-        case 6: Orientation(filters: "transpose=clock,", swapsSides: true)
-        case 7: Orientation(filters: "transpose=clock_flip,", swapsSides: true)
-        case 8: Orientation(filters: "transpose=cclock,", swapsSides: true)
+        case 2: Orientation(swapsSides: false, mirrorsColumns: true, mirrorsRows: false)
+        case 3: Orientation(swapsSides: false, mirrorsColumns: true, mirrorsRows: true)
+        case 4: Orientation(swapsSides: false, mirrorsColumns: false, mirrorsRows: true)
+        case 5: Orientation(swapsSides: true, mirrorsColumns: false, mirrorsRows: false)
+        case 6: Orientation(swapsSides: true, mirrorsColumns: false, mirrorsRows: true)
+        case 7: Orientation(swapsSides: true, mirrorsColumns: true, mirrorsRows: true)
+        case 8: Orientation(swapsSides: true, mirrorsColumns: true, mirrorsRows: false)
         default: .upright
         }
     }

@@ -21,11 +21,15 @@ struct PictureSize: Hashable, Sendable {
         return PictureSize(width: reduced[0], height: reduced[1])
     }
 
+    /// All that has to go is the last column or row of an odd size.
+    func isCropped(to size: PictureSize) -> Bool {
+        size != self && (0...1).contains(width - size.width) && (0...1).contains(height - size.height)
+    }
+
     /// FFmpeg's filter that takes away the last column or row of an odd size, followed by a comma; empty where more has
     /// to go, or nothing.
     func cropped(to size: PictureSize) -> String {
-        let isOdd = size != self && (0...1).contains(width - size.width) && (0...1).contains(height - size.height)
-        return isOdd ? "crop=\(size.width):\(size.height):0:0:exact=1," : ""
+        isCropped(to: size) ? "crop=\(size.width):\(size.height):0:0:exact=1," : ""
     }
 
     /// As shown when its pixels are not square.

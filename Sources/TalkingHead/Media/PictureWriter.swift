@@ -7,13 +7,7 @@ package enum PictureWriter {
     package static func write(_ picture: YUVPicture, asPNGTo descriptor: Int32) throws(Problem) {
         let frame = try Frame()
         try frame.borrow(picture)
-        let matrix = "scale=in_color_matrix=bt709:in_range=tv:flags=bicubic+accurate_rnd+full_chroma_int"
-        let filter = try FrameFilter(
-            frame: frame.pointer, timeBase: AVRational(num: 1, den: 25), chain: "[in]\(matrix),format=rgb24[out]")
-        try filter.send(frame.pointer)
-        try filter.send(nil)
-        let rgb = try Frame()
-        guard try filter.receive(into: rgb.pointer) else { throw .engine(.writingPicture, media_error_data) }
+        let rgb = try PictureScaler.toRGB(AV_PIX_FMT_RGB24).scaled(frame)
         let encoder = try Encoder("png") { context in
             context.width = rgb.pointer.pointee.width
             context.height = rgb.pointer.pointee.height

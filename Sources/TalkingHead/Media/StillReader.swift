@@ -97,22 +97,39 @@ package enum StillReader {
             throw .tooSmall(name, shown, fitted: fitted, limits)
         }
         let size = fitted.turned(header.orientation)
-        let turn = header.orientation.filters.isEmpty ? "" : "," + header.orientation.filters.dropLast()
-        let placed = canvas == stored ? "" : placing(header, on: canvas, limits.background)
-        let chain = "[in]" + placed + canvas.cropped(to: size) + FrameFilter.toYUV(size) + turn + "[out]"
-        let filter = try FrameFilter(frame: frame.pointer, timeBase: AVRational(num: 1, den: 25), chain: chain)
-        frame.pointer.pointee.pts = 0
-        try filter.send(frame.pointer)
-        try filter.send(nil)
-        let result = try Frame()
-        guard try filter.receive(into: result.pointer) else { throw .undecodable(name, wanted: .still) }
+        let isPlaced = canvas != stored
+        let whole = isPlaced ? try place(frame, header, on: canvas, limits.background) : frame
+        if canvas.isCropped(to: size) {
+            (whole.pointer.pointee.width, whole.pointer.pointee.height) = (Int32(size.width), Int32(size.height))
+        }
+        let picture = try PictureScaler.toYUV.scaled(whole, to: size).picture().turned(header.orientation)
         return StillPicture(
-            picture: result.picture(), sourceWidth: shown.width, sourceHeight: shown.height,
-            isAnimated: header.isAnimated, ground: ground ?? (placed.isEmpty ? nil : limits.background))
+            picture: picture, sourceWidth: shown.width, sourceHeight: shown.height,
+            isAnimated: header.isAnimated, ground: ground ?? (isPlaced ? limits.background : nil))
     }
 
     /// The first picture of an animation need not fill it.
-    private static func placing(_ header: StillHeader, on canvas: PictureSize, _ ground: BackgroundColour) -> String {
-        "format=gbrp,pad=\(canvas.width):\(canvas.height):\(header.corner.x):\(header.corner.y):0x\(ground.hex.dropFirst()),"
+    private static func place(
+        _ frame: Frame, _ header: StillHeader, on size: PictureSize, _ ground: BackgroundColour
+    ) throws(Problem) -> Frame {
+        let part = try PictureScaler.toRGB(AV_PIX_FMT_RGBA).scaled(frame)
+        let canvas = try Frame()
+        (canvas.pointer.pointee.width, canvas.pointer.pointee.height) = (Int32(size.width), Int32(size.height))
+        canvas.pointer.pointee.format = AV_PIX_FMT_RGBA.rawValue
+        try FFmpegError.check(av_frame_get_buffer(canvas.pointer, 0), .preparingPicture)
+        let (target, source) = (canvas.pointer.pointee, part.pointer.pointee)
+        guard let to = target.data.0, let from = source.data.0 else {
+            throw .engine(.preparingPicture, media_error_data)
+        }
+        let pixel = [ground.red, ground.green, ground.blue, 255]
+        for row in 0..<size.height {
+            let line = to + row * Int(target.linesize.0)
+            for byte in 0..<4 * size.width { line[byte] = pixel[byte % 4] }
+        }
+        for row in 0..<Int(source.height) {
+            let line = to + (header.corner.y + row) * Int(target.linesize.0) + 4 * header.corner.x
+            line.update(from: from + row * Int(source.linesize.0), count: 4 * Int(source.width))
+        }
+        return canvas
     }
 }

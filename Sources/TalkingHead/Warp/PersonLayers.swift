@@ -94,10 +94,7 @@ extension PersonMatte {
         cover.v.update(repeating: 255, count: cover.chromaStride * cover.chromaHeight)
         let (columns, rows) = pixels(of: still)
         for y in rows {
-            for x in columns {
-                let offset = y * cover.lumaStride + x
-                cover.y[offset] = self.cover(ofPixel: x, y, luma: Float(still.y[offset]))
-            }
+            for cell in 0..<self.width { fill(cover.y + y * cover.lumaStride, y, columns, cell, still) }
         }
         for y in rows.lowerBound / 2..<rows.upperBound / 2 {
             for x in columns.lowerBound / 2..<columns.upperBound / 2 {
@@ -109,12 +106,22 @@ extension PersonMatte {
         return cover
     }
 
+    /// The luma's covers of one row of a cell's pixels.
     @inline(__always)
-    private func cover(ofPixel x: Int, _ y: Int, luma: Float) -> UInt8 {
-        if let cover = cover(ofCell: x / reduction - origin.x, y / reduction - origin.y) {
-            return cover < 0.5 ? 0 : 255
+    private func fill(
+        _ covers: UnsafeMutablePointer<UInt8>, _ y: Int, _ columns: Range<Int>, _ cell: Int, _ still: YUVPicture
+    ) {
+        let first = columns.lowerBound + cell * reduction
+        let pixels = first..<min(columns.upperBound, first + reduction)
+        if let cover = cover(ofCell: cell, y / reduction - origin.y) {
+            for x in pixels { covers[x] = cover < 0.5 ? 0 : 255 }
+            return
         }
-        return UInt8(cover(at: place(SIMD2(Float(x), Float(y))), luma: luma) * 255 + 0.5)
+        let samples = still.y + y * still.lumaStride
+        for x in pixels {
+            let cover = cover(at: place(SIMD2(Float(x), Float(y))), luma: Float(samples[x]))
+            covers[x] = UInt8(cover * 255 + 0.5)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import TalkingHead
 import Testing
+import Words
 
 /// Whole items, from the files to the movie.
 @Suite(.enabled(if: FaceSample.isThere)) struct RenderingTests {
@@ -53,6 +54,20 @@ import Testing
 }
 
 extension RenderingTests {
+    @Test("where sound and avatar are both bad, the sound's trouble is told", arguments: ["a.png", "a.mp4", "a.txt"])
+    func bothBad(avatar: String) throws {
+        let folder = try MediaFolder()
+        let garbage = [UInt8](repeating: 7, count: 5000)
+        let picture = try folder.write(avatar, garbage)
+        let sound = try folder.make("s.wav", "-f lavfi -i sine=f=300:r=16000 -t 0.2")
+        for (sound, name) in [(try folder.write("bad.wav", garbage), "bad.wav"), (sound, avatar)] {
+            let rendering = Rendering(
+                sound: sound, avatar: picture, points: nil, output: try folder.create("\(name).out.mp4"))
+            let problem = #expect(throws: Problem.self) { try rendering.run(finder: nil) { _, _, _ in } }
+            #expect(problem?.message.contains(name) == true, "\(problem as Any)")
+        }
+    }
+
     @Test("what was found out about a video avatar is not looked for again, and changes no byte")
     func notebook() throws {
         let folder = try MediaFolder()

@@ -106,4 +106,37 @@ import Testing
                     })
         }
     }
+
+    @Test("a crop's colours are those between the picture's samples, beyond its border grey or the border's")
+    func crop() {
+        let (luma, u, v) = (Plane(seed: 1), Plane(seed: 2), Plane(seed: 3))
+        var (fine, coarse) = (luma.plane, hgw_plane(samples: u.samples, stride: Self.size, width: 48, height: 48))
+        func between(_ plane: Plane, _ x: Float, _ y: Float, _ size: Int) -> Float {
+            let (x, y) = (min(max(x, 0), Float(size - 1)), min(max(y, 0), Float(size - 1)))
+            let (fx, fy) = (x - x.rounded(.down), y - y.rounded(.down))
+            func at(_ right: Int, _ below: Int) -> Float {
+                Float(plane.samples[min(Int(y) + below, size - 1) * Self.size + min(Int(x) + right, size - 1)])
+            }
+            return (at(0, 0) * (1 - fx) + at(1, 0) * fx) * (1 - fy) + (at(0, 1) * (1 - fx) + at(1, 1) * fx) * fy
+        }
+        for isGrey in [false, true] {
+            var colours = hgw_range(low: -1, gain: 2, is_grey_outside: isGrey ? 1 : 0)
+            var line = hgw_line(x: -7.3, y: 99.1, step_x: 1.1, step_y: -0.93)
+            var row = [Float](repeating: 9, count: 3 * 101)
+            hgw_crop_row(&fine, u.samples, v.samples, &coarse, &line, &colours, &row, 100)
+            for pixel in 0..<100 {
+                let (x, y) = (-7.3 + 1.1 * Float(pixel), 99.1 - 0.93 * Float(pixel))
+                let isOutside = isGrey && (x < 0 || y < 0 || x > 96 || y > 96)
+                let light = 1.1644 * (between(luma, x - 0.5, y - 0.5, 96) - 16)
+                let blue = between(u, x / 2 - 0.5, y / 2 - 0.5, 48) - 128
+                let red = between(v, x / 2 - 0.5, y / 2 - 0.5, 48) - 128
+                let rgb = [light + 1.7927 * red, light - 0.2132 * blue - 0.5329 * red, light + 2.1124 * blue]
+                for part in 0..<3 {
+                    let expected = isOutside ? 0 : 2 * min(max(rgb[part] / 255, 0), 1) - 1
+                    #expect(abs(row[3 * pixel + part] - expected) < 2e-3, "pixel \(pixel), part \(part)")
+                }
+            }
+            #expect(row.suffix(3) == [9, 9, 9])
+        }
+    }
 }

@@ -182,6 +182,18 @@ import Testing
         }
     }
 
+    @Test("a video that is larger than a ZIP may be is packed all the same, alone, and told")
+    func tooLarge() async throws {
+        try await Share.with { share in
+            let folder = try Self.fillFolder(share)
+            try Data(count: 1_000_001).write(to: folder.appendingPathComponent("clip 2b.mp4"))
+            let zip = share.root.appendingPathComponent("out.zip")
+            let pack = try await BuiltProgram.run(["pack", folder.path, zip.path, "--max-zip-size", "1MB"])
+            #expect(pack.status == 0 && pack.errors.contains("out-2of4.zip: 1 video, larger"), "\(pack.errors)")
+            #expect(pack.errors.split(separator: "\n").count { $0.contains("larger") } == 1)
+        }
+    }
+
     @Test("where one of several ZIPs can't be made there is none, and what stood there stays")
     func partTaken() async throws {
         try await Share.with { share in

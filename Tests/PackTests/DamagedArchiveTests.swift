@@ -63,6 +63,13 @@ import Testing
         }
     }
 
+    static let strays: [Damage] = [
+        Damage("a file that no row names", late: { $0.entries.append(RawZip.Entry("x.mp4", [1])) }),
+        Damage("one more, with a name that is there without case") {
+            $0.entries.append(RawZip.Entry("ONE.mp4", [1]))
+        },
+    ]
+
     private static let longName = String(repeating: "电", count: 90) + ".mp4"
     private static let decomposed = "cafe\u{301}.mp4"
 
@@ -236,7 +243,7 @@ import Testing
         }
     }
 
-    @Test("each single fault is recognised", arguments: contents + headers + places + wide + names)
+    @Test("each single fault is recognised", arguments: contents + strays + headers + places + wide + names)
     func recognised(_ damage: Damage) throws {
         try withTemporaryFolder { folder in
             var zip = RawZip(Self.videos)
@@ -248,7 +255,9 @@ import Testing
             #expect(try Self.verdict(bytes, in: folder) != .sound)
             // and so it is before a delivery
             let file = try folder.file("checked.zip", bytes)
-            let isOfTable = ["another kind of file", "no videos that the table has", "no entries"].contains(
+            let isOfTable = [
+                "another kind of file", "a file that no row names", "no videos that the table has", "no entries",
+            ].contains(
                 damage.testDescription)
             if !isOfTable { #expect(throws: ZipProblem.self) { try ZipVerifier.verify(file, expecting: nil) } }
         }

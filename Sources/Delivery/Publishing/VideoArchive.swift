@@ -76,7 +76,7 @@ extension VideoArchive {
         }
         return PartCut.ranges(items.count, fits).map { range in
             var part = Array(items[range])
-            if part.count == 1 && !fits(range) { part[0].row.add(tooLarge, language) }
+            if part.count == 1, part[0].video != nil, !fits(range) { part[0].row.add(tooLarge, language) }
             return VideoArchive(part, of: batch, isSharing: isSharing)
         }
     }

@@ -130,13 +130,17 @@ struct PackCommand: AsyncParsableCommand {
         to output: String, _ videos: [Int], _ body: (_ number: Int, OpenFile) throws -> Void
     ) async throws {
         let names = ZipPart.all(videos.count).map { name(of: $0, output) }
+        let most = try limit.map(Int64.init(clamping:)) ?? .max
+        var large: Set<Int> = []
         try await UserFile.outputs(names, overwrite: overwrite) { number, file in
             do { try body(number, file) } catch let problem as ZipProblem {
                 throw CommandFailure(.failedInPart, "\(problem)")
             }
+            if try file.status().signature.size > most { large.insert(number) }
         }
-        for (name, count) in zip(names, videos) {
-            Console().line("\(name): \(count) \(count == 1 ? "video" : "videos")")
+        for (number, count) in videos.enumerated() {
+            let hint = large.contains(number) ? ", larger than --max-zip-size by itself" : ""
+            Console().line("\(names[number]): \(count) \(count == 1 ? "video" : "videos")\(hint)")
         }
     }
 

@@ -43,8 +43,15 @@ struct HistoryText {
         return [
             String(time(entry).rfc3339.prefix(19)).replacing("T", with: " "), words(entry.event).text(language),
             entry.who ?? "", entry.files.map { "\($0)" } ?? "", entry.bytes.map(ByteText.text) ?? "",
-            name?.text(language) ?? zip, entry.sha256 ?? "",
+            name?.text(language) ?? zip, sums(entry).text(language),
         ].map(PlainText.line)
+    }
+
+    /// Those of many ZIPs are too long for a line.
+    private func sums(_ entry: AuditEntry) -> Phrase {
+        let count = entry.sha256?.split(separator: " ").count ?? 0
+        guard count > 1 else { return Phrase(verbatim: entry.sha256 ?? "") }
+        return Phrase("of \(count) ZIPs: see --csv", zh: "共 \(count) 个 ZIP：见 --csv")
     }
 
     private func time(_ entry: AuditEntry) -> CivilTime {

@@ -10,6 +10,7 @@ struct FoundContents {
 
     /// Of entries and of those that were only spoken of, each once.
     private(set) var names: [String] = []
+    private var known: Set<String> = []
     private var keys: Set<String> = []
     private var found: [String: Found] = [:]
     private var faults: [String?: [Phrase]] = [:]
@@ -33,9 +34,8 @@ struct FoundContents {
     /// - Returns: whether no other agrees with it without case.
     @discardableResult
     private mutating func add(_ name: String) -> Bool {
-        guard keys.insert(NameKey(name).text).inserted else { return false }
-        names.append(name)
-        return true
+        if known.insert(name).inserted { names.append(name) }
+        return keys.insert(NameKey(name).text).inserted
     }
 
     subscript(name: String) -> Found? { found[name] }

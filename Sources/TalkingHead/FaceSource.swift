@@ -31,40 +31,32 @@ package struct FaceSource {
     ///
     /// - Parameters:
     ///   - reader: gives the frames.
-    ///   - most: frames that are needed at most.
     ///   - notebook: holds what was found before, and gets what is found now.
+    ///   - most: tells how many frames are needed at most. It may wait for that: it is asked once, and late.
     ///   - alive: called now and then, for this may take minutes.
-    /// - Throws: `no_face`, `bad_points`, `engine`, or what is wrong with the video.
+    /// - Throws: `no_face`, `bad_points`, `engine`, what is wrong with the video, or what `most` throws.
     func track(
-        in reader: PingPongReader, most: Int, notebook: Notebook? = nil, alive: () -> Void
+        in reader: PingPongReader, notebook: Notebook? = nil, most: () throws(Problem) -> Int, alive: () -> Void
     ) throws(Problem) -> [TrackedFace?] {
         let given = try givenPoints(in: reader)
         let way: FaceTracker.Way = if let given { .points(given) } else { .finder(try loadedFinder()) }
-        let wanted = most + FaceRecord.lookAhead
         var record = notebook?.record(for: reader, given: given) ?? FaceRecord()
+        let early = record.frames.isEmpty ? try FaceFollowing(way, continuing: record, in: reader) : nil
+        defer { early?.stop() }
+        // so many are looked at however few are needed
+        try early?.go(to: FaceRecord.lookAhead, alive: alive)
+        let wanted = try most() + FaceRecord.lookAhead
         if !record.isWhole, record.frames.count < wanted {
-            let known = record.frames.count
-            let last = known > 0 ? try reader.source(known - 1) : nil
-            var tracker = FaceTracker(way, continuing: record, after: last)
-            try follow(&tracker, known..<wanted, of: reader, alive: alive)
+            let following = if let early { early } else { try FaceFollowing(way, continuing: record, in: reader) }
+            defer { following.stop() }
+            try following.go(to: wanted, alive: alive)
+            following.stop()
             try reader.rewind()
-            record = tracker.record
+            record = following.record
             notebook?.note(record, of: reader)
         }
         guard let faces = record.faces(inFirst: wanted, given: given) else { throw .noFace(avatar.name) }
         return faces
-    }
-
-    private func follow(
-        _ tracker: inout FaceTracker, _ range: Range<Int>, of reader: PingPongReader, alive: () -> Void
-    ) throws(Problem) {
-        let pipeline = FramePipeline(reader, range)
-        defer { pipeline.stop() }
-        for index in range {
-            guard let frame = try pipeline.next() else { return tracker.end() }
-            try tracker.add(frame)
-            if index % Self.framesALife == 0 { alive() }
-        }
     }
 
     private func givenPoints(in reader: PingPongReader) throws(Problem) -> FacePoints? {
@@ -72,9 +64,6 @@ package struct FaceSource {
         guard let first = try reader.source(0) else { throw .noPicture(avatar.name) }
         return try points(in: first, original: (reader.sourceWidth, reader.sourceHeight))
     }
-
-    /// Often enough on a slow machine, not too often on a quick one.
-    static let framesALife = 25
 
     private func loadedFinder() throws(Problem) -> FaceFinder {
         if let finder { return finder }

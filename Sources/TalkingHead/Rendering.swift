@@ -87,9 +87,9 @@ package struct Rendering {
     ///
     /// - Parameters:
     ///   - hear: waits for the sound.
-    ///   - alive: called now and then, with the seconds of the sound.
+    ///   - alive: called now and then, with the seconds of the sound if they are known.
     private func cast(
-        finder: FaceFinder?, persons: PersonFinder?, hear: Hear, alive: (Double) -> Void
+        finder: FaceFinder?, persons: PersonFinder?, hear: Hear, alive: (Double?) -> Void
     ) throws(Problem) -> Cast {
         let source = FaceSource(avatar: avatar, sidecar: points, finder: finder)
         switch MediaFormat.role(ofName: avatar.name) {
@@ -102,7 +102,9 @@ package struct Rendering {
             let still = try looked.get()
             return Cast(painter: still.painter, heard: heard, note: still.note)
         case .video:
-            return try castVideo(source, persons, hear, alive)
+            let looked = Result { () throws(Problem) in try castVideo(source, persons, hear, alive) }
+            _ = try hear()
+            return try looked.get()
         case .sound, nil:
             _ = try hear()
             throw .noAvatar(avatar.name)
@@ -110,20 +112,27 @@ package struct Rendering {
     }
 
     private func castVideo(
-        _ source: FaceSource, _ persons: PersonFinder?, _ hear: Hear, _ alive: (Double) -> Void
+        _ source: FaceSource, _ persons: PersonFinder?, _ hear: Hear, _ alive: (Double?) -> Void
     ) throws(Problem) -> Cast {
-        let opened = Result { () throws(Problem) in try PingPongReader(avatar, limits: limits) }
-        // it is followed for as long as the sound lasts
-        let heard = try hear()
-        let reader = try opened.get()
-        let frames = reader.frameRate.frames(covering: heard.seconds)
-        reader.shown = frames
+        let reader = try PingPongReader(avatar, limits: limits)
         if let still = try reader.still {
             let painter = try painter(of: still, source, persons)
-            return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))
+            return cast(painter, of: reader, try hear())
         }
-        let faces = try source.track(in: reader, most: frames, notebook: notebook) { alive(heard.seconds) }
-        let painter = VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces))
+        var heard: HeardSound?
+        let faces = try source.track(in: reader, notebook: notebook) { () throws(Problem) -> Int in
+            let sound = try hear()
+            heard = sound
+            reader.shown = reader.frameRate.frames(covering: sound.seconds)
+            return reader.shown
+        } alive: {
+            alive(heard?.seconds)
+        }
+        return cast(VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), of: reader, try hear())
+    }
+
+    private func cast(_ painter: any Painter, of reader: PingPongReader, _ heard: HeardSound) -> Cast {
+        let frames = reader.frameRate.frames(covering: heard.seconds)
         return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))
     }
 

@@ -45,6 +45,19 @@ import Testing
         return a + b
     }
 
+    @Test("a row of half the size is the rounded means of four samples each", arguments: [1, 31, 32, 33, 48])
+    func halves(count: Int) {
+        let plane = Plane(seed: 3)
+        let (rows, below) = (plane.samples, plane.samples + Self.size)
+        var half = [UInt8](repeating: 0, count: count)
+        hgw_halve_row(rows, below, &half, Int32(count))
+        let means = (0..<count).map { index in
+            [rows[2 * index], rows[2 * index + 1], below[2 * index], below[2 * index + 1]].reduce(2) { $0 + Int($1) }
+                / 4
+        }
+        withExtendedLifetime(plane) { #expect(half.map(Int.init) == means) }
+    }
+
     @Test("vectors and plain C draw the same samples", arguments: [0.4, 3, 12, 60] as [Float])
     func vectors(reach: Float) {
         let (first, second) = (Plane(seed: 1), Plane(seed: 2))

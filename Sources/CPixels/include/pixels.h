@@ -60,4 +60,7 @@ typedef struct {
 void hgw_crop_row(const hgw_plane *luma, const uint8_t *u, const uint8_t *v, const hgw_plane *chroma,
                   const hgw_line *line, const hgw_range *range, float *target, int32_t pixels);
 
+/// The means of 2 x 2 samples of two rows, rounded: `count` of them.
+void hgw_halve_row(const uint8_t *upper, const uint8_t *lower, uint8_t *target, int32_t count);
+
 #endif

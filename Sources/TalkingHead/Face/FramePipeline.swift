@@ -6,7 +6,7 @@ import Words
 final class FramePipeline: @unchecked Sendable {
     // Unchecked: until this has ended the reader is touched by its thread only; the rest is behind the lock.
     private let reader: PingPongReader
-    private let range: Range<Int>
+    private let first: Int
     private let state = Mutex(State())
     private let ready = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore.slots(FramePipeline.ahead)
@@ -21,15 +21,13 @@ final class FramePipeline: @unchecked Sendable {
     /// Frames that wait at most.
     private static let ahead = 2
 
-    /// Starts at once.
-    ///
-    /// - Parameter range: of the source's frames; it may go on behind their end.
-    init(_ reader: PingPongReader, _ range: Range<Int>) {
-        (self.reader, self.range) = (reader, range)
+    /// Starts at once, with frame `first` of the source.
+    init(_ reader: PingPongReader, from first: Int) {
+        (self.reader, self.first) = (reader, first)
         DispatchQueue(label: "frames").async(group: thread) { [self] in readAll() }
     }
 
-    /// The next frame; nil at the end of the video or of the range. A repeated picture is the same object.
+    /// The next frame; nil at the end of the video. A repeated picture is the same object.
     ///
     /// - Throws: what is wrong with the video.
     func next() throws(Problem) -> SeenFrame? {
@@ -57,7 +55,7 @@ final class FramePipeline: @unchecked Sendable {
     private func readAll() {
         var last: SeenFrame?
         do throws(Problem) {
-            for index in range {
+            for index in first... {
                 room.wait()
                 if state.withLock({ $0.isStopped }) { return }
                 guard let picture = try reader.source(index) else { break }

@@ -1,3 +1,5 @@
+import CPixels
+
 /// A picture and its halves, so that a small crop of a large picture may be sampled without aliasing.
 ///
 /// Positions are continuous here: (0, 0) is the corner of the picture, (0.5, 0.5) the middle of its first pixel; so a
@@ -38,14 +40,7 @@ extension YUVPicture {
     ) {
         for row in 0..<height {
             let upper = source + row * 2 * sourceStride
-            let lower = upper + sourceStride
-            let out = target + row * stride
-            for column in 0..<width {
-                let sum =
-                    UInt16(upper[2 * column]) &+ UInt16(upper[2 * column + 1]) &+ UInt16(lower[2 * column])
-                    &+ UInt16(lower[2 * column + 1])
-                out[column] = UInt8(truncatingIfNeeded: (sum &+ 2) >> 2)
-            }
+            hgw_halve_row(upper, upper + sourceStride, target + row * stride, Int32(width))
         }
     }
 }

@@ -15,7 +15,7 @@ package struct MediaLimits: Hashable, Sendable {
     package var avatarFrames = 18_000
     /// Kept pictures of a video avatar, and twenty of those that decoder and encoder hold: these need more memory the
     /// larger they are, and less is left for the others.
-    package var frameBytes = 68 << 20
+    package var frameBytes = 80 << 20
     /// Output pictures are reduced to fit, never enlarged.
     package var width: Int
     package var height: Int
@@ -23,7 +23,7 @@ package struct MediaLimits: Hashable, Sendable {
     package var background = BackgroundColour.lightGray
     package var framesPerSecond = 60.0
 
-    /// How much of a video avatar is kept: 9 MB at 1080p, 44 at 720p.
+    /// How much of a video avatar is kept: 22 MB at 1080p, 56 at 720p.
     func frameBytes(width: Int, height: Int) -> Int {
         max(frameBytes - 20 * width * height * 3 / 2, frameBytes / 8)
     }

@@ -214,6 +214,21 @@ import Words
         #expect(reader.count == 50)
     }
 
+    @Test("the way back is right from wherever it is shown", arguments: [51, 60, 97, 98, 99, 140, 170], [40, 5, 2])
+    func shownInPart(shown: Int, capacity: Int) throws {
+        let folder = try MediaFolder()
+        let file = try folder.make("a.mp4", Self.counting(frames: 50) + " -g 250 -bf 2")
+        var limits = MediaLimits()
+        limits.frameBytes = (20 + capacity) * 64 * 64 * 3 / 2
+        let reader = try PingPongReader(file, limits: limits)
+        reader.shown = shown
+        for index in 0..<shown {
+            let phase = index % 98
+            let found = Self.number(try reader.picture(at: index))
+            try #require(found == (phase < 50 ? phase : 98 - phase), "output frame \(index)")
+        }
+    }
+
     private static let usable = MediaTable.videos.filter {
         if case .ok = $0.outcome { true } else { false }
     }

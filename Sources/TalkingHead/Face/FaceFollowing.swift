@@ -1,0 +1,37 @@
+import Words
+
+/// Looks for the face in the frames of a video, in order and as far as is asked for.
+final class FaceFollowing {
+    private var tracker: FaceTracker
+    private let pipeline: FramePipeline
+
+    /// Often enough on a slow machine, not too often on a quick one.
+    private static let framesALife = 25
+
+    /// Starts reading at once: until `stop` nobody else may use the reader.
+    ///
+    /// - Parameter record: what was found before.
+    /// - Throws: what is wrong with the video.
+    init(_ way: FaceTracker.Way, continuing record: FaceRecord, in reader: PingPongReader) throws(Problem) {
+        let known = record.frames.count
+        let last = known > 0 ? try reader.source(known - 1) : nil
+        tracker = FaceTracker(way, continuing: record, after: last)
+        pipeline = FramePipeline(reader, from: known)
+    }
+
+    var record: FaceRecord { tracker.record }
+
+    /// Looks at frames until the record tells of `count`, or the video ends.
+    ///
+    /// - Parameter alive: called now and then.
+    /// - Throws: `engine`, or what is wrong with the video.
+    func go(to count: Int, alive: () -> Void) throws(Problem) {
+        while record.frames.count < count, !record.isWhole {
+            guard let frame = try pipeline.next() else { return tracker.end() }
+            try tracker.add(frame)
+            if record.frames.count % Self.framesALife == 1 { alive() }
+        }
+    }
+
+    func stop() { pipeline.stop() }
+}

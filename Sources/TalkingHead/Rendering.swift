@@ -95,7 +95,10 @@ package struct Rendering {
         switch MediaFormat.role(ofName: avatar.name) {
         case .still:
             let looked = Result { () throws(Problem) in
-                let still = try StillReader.read(avatar, limits: limits)
+                let warmUp = ModelWarmUp(finder, persons)
+                let read = Result { () throws(Problem) in try StillReader.read(avatar, limits: limits) }
+                warmUp.wait()
+                let still = try read.get()
                 return (painter: try painter(of: still, source, persons), note: still.note)
             }
             let heard = try hear()

@@ -23,6 +23,9 @@ final class FaceDetector {
     /// See `LiteRTModel.close`.
     func close() { model.close() }
 
+    /// See `FaceFinder.warmUp`.
+    func warmUp() throws(Problem) { try model.run() }
+
     /// The faces in an upright square of the picture, one detection each, best first.
     func faces(in pyramid: PicturePyramid, _ square: FaceCrop) throws(Problem) -> [FaceDetection] {
         pyramid.sample(square, around: .grey, range: -1...1, into: model.input, pixels: Self.pixels)

@@ -32,6 +32,12 @@ package final class FaceFinder {
         mesh.close()
     }
 
+    /// Runs the models on nothing; what goes wrong does so again with a picture, and is told then.
+    func warmUp() {
+        try? detector.warmUp()
+        try? mesh.warmUp()
+    }
+
     /// The points of the best face; nil when there is none that can be used.
     ///
     /// - Throws: `engine` when a model fails.

@@ -15,6 +15,9 @@ final class FaceMesh {
     /// See `LiteRTModel.close`.
     func close() { model.close() }
 
+    /// See `FaceFinder.warmUp`.
+    func warmUp() throws(Problem) { try model.run() }
+
     func fit(in pyramid: PicturePyramid, _ crop: FaceCrop) throws(Problem) -> MeshedFace {
         pyramid.sample(crop, around: .border, range: 0...1, into: model.input, pixels: Self.pixels)
         try model.run()

@@ -21,6 +21,9 @@ package final class PersonFinder {
     /// See `LiteRTModel.close`.
     package func close() { model.close() }
 
+    /// See `FaceFinder.warmUp`.
+    func warmUp() { try? model.run() }
+
     /// The person with this face; nil where the model sees none, and of drawings, which it wasn't made for.
     ///
     /// - Throws: `engine` when the model fails.

@@ -3,7 +3,7 @@ import Words
 /// Looks for the face in the frames of a video, in order and as far as is asked for.
 final class FaceFollowing {
     private var tracker: FaceTracker
-    private let pipeline: FramePipeline
+    private let frames: ReadAhead<SeenFrame>
 
     /// Often enough on a slow machine, not too often on a quick one.
     private static let framesALife = 25
@@ -16,7 +16,21 @@ final class FaceFollowing {
         let known = record.frames.count
         let last = known > 0 ? try reader.source(known - 1) : nil
         tracker = FaceTracker(way, continuing: record, after: last)
-        pipeline = FramePipeline(reader, from: known)
+        frames = Self.frames(of: reader, from: known)
+    }
+
+    /// Decoded and prepared two frames ahead.
+    private static func frames(of reader: PingPongReader, from first: Int) -> ReadAhead<SeenFrame> {
+        var index = first
+        var last: SeenFrame?
+        return ReadAhead("frames", count: 2) { () throws(Problem) in
+            guard let picture = try reader.source(index) else { return nil }
+            index += 1
+            // a repeated picture is prepared once
+            let frame = last.flatMap { $0.picture === picture ? $0 : nil } ?? SeenFrame(picture)
+            last = frame
+            return frame
+        }
     }
 
     var record: FaceRecord { tracker.record }
@@ -27,11 +41,11 @@ final class FaceFollowing {
     /// - Throws: `engine`, or what is wrong with the video.
     func go(to count: Int, alive: () -> Void) throws(Problem) {
         while record.frames.count < count, !record.isWhole {
-            guard let frame = try pipeline.next() else { return tracker.end() }
+            guard let frame = try frames.next() else { return tracker.end() }
             try tracker.add(frame)
             if record.frames.count % Self.framesALife == 1 { alive() }
         }
     }
 
-    func stop() { pipeline.stop() }
+    func stop() { frames.stop() }
 }

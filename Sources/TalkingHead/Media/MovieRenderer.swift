@@ -93,7 +93,7 @@ package struct MovieRenderer {
             width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
             quality: quality, isFilmed: painter.isFilmed)
         let writer = try MovieWriter(descriptor: output, format: format)
-        let sound = SoundPipeline(reader, writer.sound)
+        let sound = SoundStretch.all(of: reader, by: writer.sound)
         defer { sound.stop() }
         var report = ProgressClock()
         var added = 0

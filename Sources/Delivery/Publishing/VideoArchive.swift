@@ -32,14 +32,13 @@ package struct VideoArchive {
         _ pack: (_ video: BatchVideo, _ entry: Int, _ writer: inout ZipWriter) throws -> Void
     ) throws -> ZipImage {
         let members = Self.members(csv.count, videos, of: batch)
-        let layout = try ZipLayout(members, alignment: Self.alignment(isSharing), timeZone: batch.timeZone)
+        let layout = try ZipLayout(
+            members, alignment: ZipLayout.alignment(sharing: isSharing), timeZone: batch.timeZone)
         var writer = try ZipWriter(layout, to: file, sharing: isSharing, cancellation: cancellation)
         try writer.write(0, CollectionOfOne(csv))
         for (number, video) in videos.enumerated() { try pack(video, number + 1, &writer) }
         return try writer.finish()
     }
-
-    private static func alignment(_ isSharing: Bool) -> UInt16 { isSharing ? ZipLayout.blockSize : 1 }
 
     private static func members(
         _ tableSize: Int, _ videos: some Sequence<BatchVideo>, of batch: BatchRecord
@@ -72,7 +71,7 @@ extension VideoArchive {
         let fits = { (range: Range<Int>) -> Bool in
             let tableSize = lines[range].reduce(MetadataTable.head.count, +)
             let members = members(tableSize, items[range].lazy.compactMap(\.video), of: batch)
-            return ZipLayout.archiveSize(of: members, alignment: alignment(isSharing)) <= limit
+            return ZipLayout.archiveSize(of: members, alignment: ZipLayout.alignment(sharing: isSharing)) <= limit
         }
         return PartCut.ranges(items.count, fits).map { range in
             var part = Array(items[range])

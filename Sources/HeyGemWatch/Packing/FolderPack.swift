@@ -22,7 +22,7 @@ struct FolderPack {
         renamed = SafeName.changes(of: videos.paths)
     }
 
-    private var alignment: UInt16 { isSharing ? ZipLayout.blockSize : 1 }
+    private var alignment: UInt16 { ZipLayout.alignment(sharing: isSharing) }
 
     /// The videos of each ZIP.
     ///

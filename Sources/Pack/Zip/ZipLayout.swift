@@ -6,7 +6,10 @@ package import Foundation
 /// only where a number needs it.
 package struct ZipLayout: Sendable {
     /// Data that starts at a multiple of it can share its blocks with a file on btrfs and xfs.
-    package static let blockSize: UInt16 = 4096
+    private static let blockSize: UInt16 = 4096
+
+    /// What data has to start at a multiple of, if the archive's file system may share blocks with that of the data.
+    package static func alignment(sharing isSharing: Bool) -> UInt16 { isSharing ? blockSize : 1 }
 
     package let members: ZipMembers
     package let archiveSize: UInt64

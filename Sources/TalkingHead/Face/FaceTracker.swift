@@ -22,7 +22,7 @@ package struct FaceTracker {
 
     /// Of the last picture, as far as the next one needs it.
     private struct Last {
-        let frame: SeenFrame
+        let glance: Glance
         /// Nil where there was no face, or where faces aren't followed.
         let aligner: FaceAligner?
     }
@@ -35,7 +35,7 @@ package struct FaceTracker {
         self.record = record
         guard let picture, let sighting = record.sightings.last else { return }
         let frame = SeenFrame(picture)
-        last = Last(frame: frame, aligner: aligner(sighting, frame.pyramid))
+        last = Last(glance: frame.glance, aligner: aligner(sighting, frame.pyramid))
     }
 
     package init(finder: FaceFinder) {
@@ -46,18 +46,17 @@ package struct FaceTracker {
     ///
     /// - Throws: `engine` when a model fails. That there is no face is no error.
     package mutating func add(_ picture: YUVPicture) throws(Problem) {
-        if let last, last.frame.picture === picture { return repeatLast() }
         try add(SeenFrame(picture))
     }
 
     mutating func add(_ frame: SeenFrame) throws(Problem) {
         // files with a rate higher than the camera's show pictures twice
-        if frame.glance == last?.frame.glance { return repeatLast() }
-        let isCut = last.map { noteChange(frame.glance.difference(from: $0.frame.glance)) } ?? true
+        if frame.glance == last?.glance { return repeatLast() }
+        let isCut = last.map { noteChange(frame.glance.difference(from: $0.glance)) } ?? true
         let sighting = try sighting(frame.picture, frame.pyramid, isCut: isCut)
         record.frames.append(Int32(record.sightings.count))
         record.sightings.append(sighting)
-        last = Last(frame: frame, aligner: aligner(sighting, frame.pyramid))
+        last = Last(glance: frame.glance, aligner: aligner(sighting, frame.pyramid))
     }
 
     /// There are no more frames.

@@ -1,4 +1,5 @@
 import Disk
+import Synchronization
 import Words
 
 /// The engine that comes with HeyGemWatch: one worker renders, a fresh one checks what it made.
@@ -55,9 +56,15 @@ package struct BuiltinEngine: Engine {
                 known: loan.known.map { files.add($0, name: "known.face") },
                 fresh: files.add(loan.fresh, name: "fresh.face"))
         }
-        switch await run(task, notebook: notebook, files: files, progress: progress) {
+        let checker = Checker(worker: worker, output: request.output)
+        let end = await run(task, notebook: notebook, files: files) { made in
+            // it starts while the encoder empties
+            if made.frame > 0, made.frame == made.frames { checker.getReady() }
+            progress(made)
+        }
+        switch end {
         case .done(let result):
-            let outcome = await check(request.output, against: result)
+            let outcome = await check(with: checker, against: result)
             if case .ok = outcome, let loan { await OwnThread.run { [notebooks] in notebooks?.take(loan) } }
             return outcome
         case .rejected(let problem): return .rejected(problem)
@@ -67,10 +74,9 @@ package struct BuiltinEngine: Engine {
     }
 
     /// A worker that a media file took over could claim anything: another process, which never saw the inputs, looks.
-    private func check(_ output: OpenFile, against rendered: WorkerResult) async -> RenderOutcome {
-        var files = WorkerFiles()
-        let video = files.add(output, name: "result.mp4")
-        switch await run(.check(video: video, seconds: rendered.audioSeconds), files: files, progress: { _ in }) {
+    private func check(with checker: Checker, against rendered: WorkerResult) async -> RenderOutcome {
+        let task = WorkerJob.Task.check(video: checker.video, seconds: rendered.audioSeconds)
+        switch await run(task, files: checker.files, on: checker.waiting) {
         case .done(let result):
             guard var facts = result.facts else {
                 return .failed(.badResult(Phrase("it could not be read", zh: "无法读取")))
@@ -84,12 +90,36 @@ package struct BuiltinEngine: Engine {
 
     private func run(
         _ task: WorkerJob.Task, notebook: WorkerJob.Notebook? = nil, files: WorkerFiles,
-        progress: @escaping @Sendable (RenderProgress) -> Void
+        on waiting: WaitingWorker? = nil,
+        progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
     ) async -> WorkerAnswer {
         var job = WorkerJob(task: task, life: life, models: models, limits: limits)
         job.notebook = notebook
-        let end = await worker.run(job, files: files, progress: progress)
+        let end = await worker.run(job, files: files, on: waiting, progress: progress)
         note(task, end)
         return end.answer
     }
+}
+
+/// The worker that will look at what another makes.
+private final class Checker: Sendable {
+    let files: WorkerFiles
+    let video: WorkerJob.File
+    private let worker: WorkerProcess
+    private let started = Mutex<WaitingWorker?>(nil)
+
+    init(worker: WorkerProcess, output: OpenFile) {
+        var files = WorkerFiles()
+        video = files.add(output, name: "result.mp4")
+        self.files = files
+        self.worker = worker
+    }
+
+    /// However often it is said, one is started.
+    func getReady() {
+        started.withLock { if $0 == nil { $0 = worker.start(files: files) } }
+    }
+
+    /// Nil when nobody said that it was time.
+    var waiting: WaitingWorker? { started.withLock { $0 } }
 }

@@ -39,6 +39,12 @@ final class ChildProcess {
         return result == 0 ? info.si_signo == SIGCHLD : errno == ECHILD
     }
 
+    /// Blocks until the child has exited.
+    func waitForExit() {
+        var info = siginfo_t()
+        while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    }
+
     /// Takes the exit status of a child that has exited, and what it used.
     func reap() -> WorkerExit {
         guard !isReaped else { return .unknown }

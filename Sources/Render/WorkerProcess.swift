@@ -15,11 +15,20 @@ package struct WorkerProcess: Sendable {
         self.bounds = bounds
     }
 
+    /// Starts a worker whose job follows; nil where none can be started.
+    package func start(files: WorkerFiles) -> WaitingWorker? {
+        guard let child = try? child(files) else { return nil }
+        return WaitingWorker(child)
+    }
+
     /// Runs one job to its end. When the task is cancelled, the worker and its whole process group are ended before this
     /// returns `.interrupted`.
-    /// - Parameter files: what the job's descriptors stand for.
+    /// - Parameters:
+    ///   - files: what the job's descriptors stand for.
+    ///   - waiting: was started with the same files; without it one is started now.
     package func run(
-        _ job: WorkerJob, files: WorkerFiles, progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
+        _ job: WorkerJob, files: WorkerFiles, on waiting: WaitingWorker? = nil,
+        progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
     ) async -> WorkerEnd {
         guard !Task.isCancelled else { return WorkerEnd(.interrupted) }
         let cancelling: (reading: Descriptor, writing: Descriptor)
@@ -31,7 +40,8 @@ package struct WorkerProcess: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isStarted = OwnThread.start {
-                    let end = supervise(job, files: files, cancelled: cancelling.reading, progress: progress)
+                    let end = supervise(
+                        job, files: files, on: waiting, cancelled: cancelling.reading, progress: progress)
                     continuation.resume(returning: end)
                 }
                 if !isStarted { continuation.resume(returning: notStarted(Errno.resourceTemporarilyUnavailable)) }
@@ -42,17 +52,20 @@ package struct WorkerProcess: Sendable {
     }
 
     private func supervise(
-        _ job: WorkerJob, files: WorkerFiles, cancelled: Descriptor,
+        _ job: WorkerJob, files: WorkerFiles, on waiting: WaitingWorker?, cancelled: Descriptor,
         progress: @escaping @Sendable (RenderProgress) -> Void
     ) -> WorkerEnd {
         do {
             let line = try [UInt8](JSONEncoder().encode(job)) + [UInt8(ascii: "\n")]
-            let child = try ChildProcess(
-                starting: program, arguments: arguments, files: files.files.map(\.descriptor))
+            let child = try waiting?.take() ?? child(files)
             return WorkerSupervisor(child, job: line, bounds: bounds, cancelled: cancelled, progress: progress).run()
         } catch {
             return notStarted(error)
         }
+    }
+
+    private func child(_ files: WorkerFiles) throws(Errno) -> ChildProcess {
+        try ChildProcess(starting: program, arguments: arguments, files: files.files.map(\.descriptor))
     }
 
     private func notStarted(_ error: any Error) -> WorkerEnd {

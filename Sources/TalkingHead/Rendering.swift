@@ -54,9 +54,10 @@ package struct Rendering {
         renderer.limits = limits
         renderer.quality = quality
         let hearing = Hearing(renderer)
-        let cast = try cast(finder: finder, persons: persons) { () throws(Problem) -> HeardSound in
+        defer { hearing.stop() }
+        let cast = try cast(finder: finder, persons: persons) { () throws(Problem) -> Hearing.Heard in
             let heard = try hearing.wait { progress(0, 0, nil) }
-            progress(0, 0, heard.seconds)
+            progress(0, 0, heard.sound.seconds)
             return heard
         } alive: {
             progress(0, 0, $0)
@@ -64,8 +65,10 @@ package struct Rendering {
         finder?.close()
         persons?.close()
         let looking = CPUTime.ofProcess
-        let heard = cast.heard
-        let made = try renderer.render(heard, painter: cast.painter) { progress($0, $1, heard.seconds) }
+        let heard = cast.heard.sound
+        let made = try renderer.render(heard, cast.heard.encoded, painter: cast.painter) {
+            progress($0, $1, heard.seconds)
+        }
         let note = Phrase.joined([heard.note, cast.note])
         let encoding = CPUTime.ofProcess - looking - made.paintingSeconds
         return Summary(
@@ -76,12 +79,12 @@ package struct Rendering {
     /// Who paints, and what was heard meanwhile.
     private struct Cast {
         let painter: any Painter
-        let heard: HeardSound
+        let heard: Hearing.Heard
         /// What the user may want to know of the avatar.
         let note: Phrase
     }
 
-    private typealias Hear = () throws(Problem) -> HeardSound
+    private typealias Hear = () throws(Problem) -> Hearing.Heard
 
     /// Looks at the avatar while the sound is heard. Where both are bad, the sound's problem is told.
     ///
@@ -124,7 +127,7 @@ package struct Rendering {
         }
         var heard: HeardSound?
         let faces = try source.track(in: reader, notebook: notebook) { () throws(Problem) -> Int in
-            let sound = try hear()
+            let sound = try hear().sound
             heard = sound
             reader.shown = reader.frameRate.frames(covering: sound.seconds)
             return reader.shown
@@ -134,8 +137,8 @@ package struct Rendering {
         return cast(VideoPainter(reader: reader, face: VideoFaceRenderer(faces: faces)), of: reader, try hear())
     }
 
-    private func cast(_ painter: any Painter, of reader: PingPongReader, _ heard: HeardSound) -> Cast {
-        let frames = reader.frameRate.frames(covering: heard.seconds)
+    private func cast(_ painter: any Painter, of reader: PingPongReader, _ heard: Hearing.Heard) -> Cast {
+        let frames = reader.frameRate.frames(covering: heard.sound.seconds)
         return Cast(painter: painter, heard: heard, note: reader.note(showing: frames))
     }
 

@@ -74,6 +74,24 @@ import Words
         #expect(problem.reason == .badResult)
     }
 
+    @Test("who checks is there as soon as the last frame is painted", .timeLimit(.minutes(1)))
+    func checkerWaits() async throws {
+        let scene = try Scene(seconds: 1)
+        // who checks has one file, and writes into it; who renders waits for that
+        let script = """
+            [ -e /proc/$$/fd/4 ] || (echo here) >&3; read job; case "$job" in *render*)
+            echo '{"progress":{"frame":25,"frames":25}}'; until [ -s /proc/$$/fd/6 ]; do :; done;; esac
+            \(ShellWorker.done)
+            """
+        let worker = WorkerProcess(program: "/bin/sh", arguments: ["-c", script])
+        let engine = BuiltinEngine(worker: worker, models: WorkerJob.Models(library: "", folder: ""))
+        guard case .failed(let problem) = await engine.render(scene.request, progress: { _ in }) else {
+            Issue.record("believed")
+            return
+        }
+        #expect(problem.reason == .badResult)
+    }
+
     @Test("points that make no sense reject the item with the name of their file")
     func badPoints() async throws {
         let scene = try Scene(seconds: 1)

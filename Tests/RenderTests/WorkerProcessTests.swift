@@ -41,6 +41,38 @@ import Words
         #expect(try output.text.hasSuffix("}"))
     }
 
+    @Test("a worker may be started before its job is there, and is the one that gets it", .timeLimit(.minutes(1)))
+    func waiting() async throws {
+        let folder = try TemporaryFolder()
+        var files = WorkerFiles()
+        let output = try folder.file("numbers")
+        _ = files.add(output, name: "numbers")
+        let process = WorkerProcess(
+            program: "/bin/sh", arguments: ["-c", "(echo $PPID) >&3; read job; \(ShellWorker.done)"])
+        let waiting = try #require(process.start(files: files))
+        let end = await process.run(ShellWorker.job, files: files, on: waiting)
+        #expect(end.answer == .done(WorkerResult(audioSeconds: 1, note: Phrase(verbatim: "well"))))
+        #expect(try output.text.split(separator: "\n") == ["\(getpid())"])
+    }
+
+    @Test("a worker that waits for a job that never comes is ended", .timeLimit(.minutes(1)))
+    func unused() throws {
+        let folder = try TemporaryFolder()
+        try Self.startInVain(with: folder.file("lock"))
+        // the lock is the worker's as well as ours: it is free when both have let go
+        let lock = try folder.folder.open("lock")
+        let result = withExtendedLifetime(lock) { flock(lock.descriptor, LOCK_EX) }
+        #expect(result == 0)
+    }
+
+    private static func startInVain(with lock: OpenFile) throws {
+        try #require(flock(lock.descriptor, LOCK_EX) == 0)
+        var files = WorkerFiles()
+        _ = files.add(lock, name: "lock")
+        let process = WorkerProcess(program: "/bin/sh", arguments: ["-c", "while :; do :; done"])
+        #expect(process.start(files: files) != nil)
+    }
+
     @Test("files are found at 3, 4, 5, and nothing else is open")
     func descriptors() async throws {
         let folder = try TemporaryFolder()

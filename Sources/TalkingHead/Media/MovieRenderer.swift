@@ -74,27 +74,32 @@ package struct MovieRenderer {
         return HeardSound(track: listener.finish(), seconds: reader.seconds, note: reader.note)
     }
 
-    /// The second pass: exactly ceil(seconds x rate) frames with the sound.
+    /// The second pass over the sound: what `render` takes, to be begun as early as there is time.
     ///
-    /// Painter and sound work in threads of their own, at most two frames and some stretches ahead of the encoder in this
+    /// - Throws: what is wrong with the sound, or `engine`.
+    package func encodeSound() throws(Problem) -> EncodedSound {
+        try EncodedSound(try SoundReader(sound, for: .movie, limits: limits))
+    }
+
+    /// Exactly ceil(seconds x rate) frames with the sound.
+    ///
+    /// Painter and sound work in threads of their own, at most two frames and some seconds ahead of the encoder in this
     /// one; this returns when all have ended.
     /// - Parameter progress: frames done and their number, at most ten times a second, in this thread.
-    /// - Throws: what the painter or the encoder throws.
+    /// - Throws: what painter, sound or encoder throw.
     package func render(
-        _ heard: HeardSound, painter: any Painter,
+        _ heard: HeardSound, _ sound: EncodedSound, painter: any Painter,
         progress: (_ frame: Int, _ frames: Int) -> Void = { _, _ in }
     ) throws(Problem) -> MovieSummary {
         let frames = painter.frameRate.frames(covering: heard.seconds)
         // the first frame is painted while the encoders are made ready
         let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
         defer { pipeline.stop() }
-        let reader = try SoundReader(sound, for: .movie, limits: limits)
-        let format = MovieFormat(
-            width: painter.width, height: painter.height, frameRate: painter.frameRate, channels: reader.channels,
-            quality: quality, isFilmed: painter.isFilmed)
-        let writer = try MovieWriter(descriptor: output, format: format)
-        let sound = SoundStretch.all(of: reader, by: writer.sound)
         defer { sound.stop() }
+        let format = MovieFormat(
+            width: painter.width, height: painter.height, frameRate: painter.frameRate, quality: quality,
+            isFilmed: painter.isFilmed)
+        let writer = try MovieWriter(descriptor: output, format: format, sound: sound.encoder)
         var report = ProgressClock()
         var added = 0
         for frame in 0..<frames {

@@ -6,20 +6,16 @@ package struct MovieFormat: Hashable, Sendable {
     package var width: Int
     package var height: Int
     package var frameRate: FrameRate
-    /// 1 or 2.
-    package var channels: Int
     package var quality: MovieQuality
     /// All of the picture moves, as a camera's does.
     package var isFilmed: Bool
 
     package init(
-        width: Int, height: Int, frameRate: FrameRate, channels: Int, quality: MovieQuality = .normal,
-        isFilmed: Bool = false
+        width: Int, height: Int, frameRate: FrameRate, quality: MovieQuality = .normal, isFilmed: Bool = false
     ) {
         self.width = width
         self.height = height
         self.frameRate = frameRate
-        self.channels = channels
         self.quality = quality
         self.isFilmed = isFilmed
     }
@@ -37,8 +33,6 @@ package final class MovieWriter {
     private let descriptor: OutputDescriptor
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let video: Encoder
-    /// Whoever uses it gives what it makes to `add`.
-    let sound: SoundEncoder
     private let frame: Frame
 
     /// The callback that reopens the file for reading finds the descriptor here.
@@ -48,14 +42,15 @@ package final class MovieWriter {
         init(_ value: Int32) { self.value = value }
     }
 
-    /// - Parameter descriptor: of an empty file open for reading and writing; the caller closes it.
-    package init(descriptor: Int32, format: MovieFormat) throws(Problem) {
+    /// - Parameters:
+    ///   - descriptor: of an empty file open for reading and writing; the caller closes it.
+    ///   - sound: what encodes the sound that is going to be added.
+    init(descriptor: Int32, format: MovieFormat, sound: Encoder) throws(Problem) {
         self.format = format
         self.descriptor = OutputDescriptor(descriptor)
         output = try DescriptorOutput(descriptor: descriptor)
         frame = try Frame()
         video = try Self.videoEncoder(format)
-        sound = try SoundEncoder(channels: format.channels)
         var made: UnsafeMutablePointer<AVFormatContext>?
         try FFmpegError.check(avformat_alloc_output_context2(&made, nil, "mp4", nil), .openingVideo)
         context = try FFmpegError.allocated(made)
@@ -64,7 +59,7 @@ package final class MovieWriter {
         context.pointee.opaque = Unmanaged.passUnretained(self.descriptor).toOpaque()
         reopenForReading()
         try addStream(video.context, timeBase: video.context.pointee.time_base)
-        try addStream(sound.encoder.context, timeBase: AVRational(num: 1, den: 48_000))
+        try addStream(sound.context, timeBase: AVRational(num: 1, den: 48_000))
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         av_dict_set(&options, "movflags", "+faststart", 0)
@@ -87,7 +82,7 @@ package final class MovieWriter {
         av_frame_unref(frame.pointer)
     }
 
-    /// The next packets of `sound`.
+    /// The next packets of the sound.
     func add(_ packets: [Packet]) throws(Problem) {
         for packet in packets { try write(packet.pointer, stream: 1) }
     }

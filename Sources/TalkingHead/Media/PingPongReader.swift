@@ -24,7 +24,7 @@ package final class PingPongReader {
     private var window: [YUVPicture] = []
     private var first = 0
     /// The whole video fits into the window.
-    private var isSmall = true
+    private var isSmall: Bool
     private var wayBack: PackedFrames?
 
     /// - Throws: as `VideoReader`.
@@ -36,6 +36,8 @@ package final class PingPongReader {
         (sourceWidth, sourceHeight) = (reader.sourceWidth, reader.sourceHeight)
         mostFrames = limits.avatarFrames
         kept = limits.frameBytes(width: width, height: height)
+        // what the container says spares keeping frames until there are too many; where it is wrong nothing looks different
+        isSmall = reader.estimatedFrames * width * height * 3 / 2 <= kept
     }
 
     /// What was done to it that the user may want to know, where `frames` are shown; mostly empty.

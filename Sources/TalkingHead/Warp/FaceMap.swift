@@ -100,10 +100,10 @@ final class FaceMap {
         guard kind == .mouth else { return true }
         let across = abs(middle.x - geometry.mouthCentre)
         // in a head that keeps still nothing may change beyond the mouth's borders, which a block's corners would smear
-        let isWithin =
-            middle.y > geometry.noseBase + margin && middle.y < geometry.bottom - margin
-            && across < ColumnGrid.reach * geometry.mouthHalfWidth - margin
-        guard head != nil || isWithin else { return false }
+        if head == nil {
+            guard mouth.reaches(across, middle.y, margin: margin) else { return true }
+            guard mouth.reaches(across, middle.y, margin: -margin) else { return false }
+        }
         if across > 1.1 * geometry.mouthHalfWidth + margin { return true }
         // of small faces the lips' outer edges bend it too
         let breaks = geometry.frame.scale > 100 ? opening(around: middle.x, reach: margin) : nil

@@ -24,11 +24,21 @@ package struct MouthWarp {
         self.field = field
     }
 
+    /// How far from its middle the mouth moves anything.
+    private var reach: Float { geometry.mouthHalfWidth * ColumnGrid.reach * 0.98 }
+
+    /// Whether the mouth may move something around a place `across` from its middle; with a negative margin whether it
+    /// may move everything there.
+    func reaches(_ across: Float, _ v: Float, margin: Float) -> Bool {
+        let far = max(0, abs(across) + margin)
+        return abs(across) < reach + margin && v < geometry.bottom + margin && v > geometry.ceiling(far) - margin
+    }
+
     /// Nil where the mouth moves nothing.
     @inline(__always)
     package func place(_ u: Float, _ v: Float) -> Place? {
         let across = u - geometry.mouthCentre
-        guard abs(across) <= geometry.mouthHalfWidth * ColumnGrid.reach * 0.98, v <= geometry.bottom else { return nil }
+        guard abs(across) <= reach, v <= geometry.bottom else { return nil }
         let ceiling = geometry.ceiling(across)
         guard v >= ceiling else { return nil }
         let sourceU = sideways(across, v, ceiling)

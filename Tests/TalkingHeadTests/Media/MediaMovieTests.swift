@@ -54,7 +54,7 @@ import Words
     ) throws -> MovieSummary {
         let renderer = MovieRenderer(sound: sound, output: try folder.create(name))
         let heard = try renderer.listen(with: LoudnessListener())
-        return try renderer.render(heard, painter: painter, progress: progress)
+        return try renderer.render(heard, renderer.encodeSound(), painter: painter, progress: progress)
     }
 
     @Test(
@@ -135,6 +135,47 @@ import Words
         #expect(try folder.bytes("1.mp4") == folder.bytes("2.mp4"))
     }
 
+    /// A picture that drifts, painted now quickly, now slowly.
+    final class UnevenPainter: Painter {
+        let width = 1280
+        let height = 720
+        let frameRate = FrameRate(25)
+        let isFilmed: Bool
+        private var pace: SplitMix
+
+        init(isFilmed: Bool, seed: UInt64) {
+            self.isFilmed = isFilmed
+            pace = SplitMix(state: seed)
+        }
+
+        func paint(frame: Int, time: Double, track: MouthTrack, into picture: YUVPicture) {
+            for y in 0..<height {
+                let row = picture.y + y * picture.lumaStride
+                let tall = (y + frame / 2) * (y + frame / 2)
+                for x in 0..<width {
+                    let wide = (x + frame) * 3
+                    row[x] = UInt8(truncatingIfNeeded: 64 + ((wide ^ (tall >> 5)) & 63) + (wide >> 5 & 31))
+                }
+            }
+            picture.u.update(repeating: 128, count: picture.chromaStride * height / 2)
+            picture.v.update(repeating: 128, count: picture.chromaStride * height / 2)
+            let end = ContinuousClock.now + .milliseconds(Int64(pace.next() % 4) * 8)
+            while ContinuousClock.now < end {}
+        }
+    }
+
+    @Test("equal pictures give equal bytes, however quickly they come", arguments: [false, true])
+    func pace(isFilmed: Bool) throws {
+        let folder = try MediaFolder()
+        let sound = try folder.make("a.wav", "-f lavfi -i sine=d=4:r=16000")
+        for seed in 1...3 as ClosedRange<UInt64> {
+            let painter = UnevenPainter(isFilmed: isFilmed, seed: seed)
+            try Self.render(sound, to: "\(seed).mp4", in: folder, painter: painter)
+        }
+        #expect(try folder.bytes("1.mp4") == folder.bytes("2.mp4"))
+        #expect(try folder.bytes("1.mp4") == folder.bytes("3.mp4"))
+    }
+
     @Test("a painter that fails ends the render with its problem")
     func failingPainter() throws {
         let folder = try MediaFolder()
@@ -167,7 +208,9 @@ import Words
         defer { close(full) }
         let renderer = MovieRenderer(sound: sound, output: full)
         let heard = try renderer.listen(with: LoudnessListener())
-        let found = problem { () throws(Problem) in _ = try renderer.render(heard, painter: FlashPainter()) }
+        let found = problem { () throws(Problem) in
+            _ = try renderer.render(heard, renderer.encodeSound(), painter: FlashPainter())
+        }
         #expect(
             found?.reason.rawValue == "engine" && found?.message.contains("No space left") == true,
             "\(found?.message ?? "")")

@@ -48,11 +48,8 @@ package struct FaceSource {
         let wanted = try most() + FaceRecord.lookAhead
         if !record.isWhole, record.frames.count < wanted {
             let following = if let early { early } else { try FaceFollowing(way, continuing: record, in: reader) }
-            defer { following.stop() }
-            try following.go(to: wanted, alive: alive)
-            following.stop()
+            record = try following.finish(at: wanted, alive: alive)
             try reader.rewind()
-            record = following.record
             notebook?.note(record, of: reader)
         }
         guard let faces = record.faces(inFirst: wanted, given: given) else { throw .noFace(avatar.name) }

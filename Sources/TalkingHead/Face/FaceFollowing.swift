@@ -33,7 +33,7 @@ final class FaceFollowing {
         }
     }
 
-    var record: FaceRecord { tracker.record }
+    private var record: FaceRecord { tracker.record }
 
     /// Looks at frames until the record tells of `count`, or the video ends.
     ///
@@ -45,6 +45,16 @@ final class FaceFollowing {
             try tracker.add(frame)
             if record.frames.count % Self.framesALife == 1 { alive() }
         }
+    }
+
+    /// Goes to `count` and stops: then the reader is free.
+    ///
+    /// - Returns: what was found.
+    /// - Throws: as `go`.
+    func finish(at count: Int, alive: () -> Void) throws(Problem) -> FaceRecord {
+        defer { stop() }
+        try go(to: count, alive: alive)
+        return record
     }
 
     func stop() { frames.stop() }

@@ -36,7 +36,7 @@ package final class EncodedSound: @unchecked Sendable {
     func next() throws(Problem) -> Stretch? { try stretches.next() }
 
     /// Ends the thread and waits for it.
-    func stop() { stretches.stop() }
+    package func stop() { stretches.stop() }
 
     /// Of nil the encoder's last packets.
     private static func stretch(of block: SoundBlock?, by encoder: SoundEncoder) throws(Problem) -> Stretch {

@@ -74,7 +74,8 @@ package struct MovieRenderer {
         return HeardSound(track: listener.finish(), seconds: reader.seconds, note: reader.note)
     }
 
-    /// The second pass over the sound: what `render` takes, to be begun as early as there is time.
+    /// The second pass over the sound: what `render` takes, to be begun as early as there is time. Whoever begins it
+    /// stops it.
     ///
     /// - Throws: what is wrong with the sound, or `engine`.
     package func encodeSound() throws(Problem) -> EncodedSound {
@@ -83,8 +84,8 @@ package struct MovieRenderer {
 
     /// Exactly ceil(seconds x rate) frames with the sound.
     ///
-    /// Painter and sound work in threads of their own, at most two frames and some seconds ahead of the encoder in this
-    /// one; this returns when all have ended.
+    /// The painter works in a thread of its own, at most two frames ahead of the encoder in this one, and has ended when
+    /// this returns.
     /// - Parameter progress: frames done and their number, at most ten times a second, in this thread.
     /// - Throws: what painter, sound or encoder throw.
     package func render(
@@ -95,7 +96,6 @@ package struct MovieRenderer {
         // the first frame is painted while the encoders are made ready
         let pipeline = PaintPipeline(painter: painter, track: heard.track, frames: frames)
         defer { pipeline.stop() }
-        defer { sound.stop() }
         let format = MovieFormat(
             width: painter.width, height: painter.height, frameRate: painter.frameRate, quality: quality,
             isFilmed: painter.isFilmed)

@@ -27,7 +27,6 @@ struct BlockPainter {
 
     func paint(_ region: FaceRegion) {
         var moves = Moves(region, map)
-        let hasBackdrop = backdrop != nil
         for row in 0..<region.rows {
             for column in 0..<region.columns {
                 let kind = region.kinds[row * region.columns + column]
@@ -35,7 +34,7 @@ struct BlockPainter {
                 let block = Block(region, column, row, source)
                 let (corners, isSmooth) = move(of: block, kind, &moves)
                 if isSmooth { paintSmooth(block, corners) } else { paintChanges(block, corners) }
-                guard hasBackdrop, region.showsBackdrop(atX: block.left, y: block.top), let backdrop else { continue }
+                guard region.showsBackdrop(atX: block.left, y: block.top), let backdrop else { continue }
                 if isSmooth {
                     addSmoothly(backdrop, block, corners)
                 } else {

@@ -54,7 +54,9 @@ import Words
     ) throws -> MovieSummary {
         let renderer = MovieRenderer(sound: sound, output: try folder.create(name))
         let heard = try renderer.listen(with: LoudnessListener())
-        return try renderer.render(heard, renderer.encodeSound(), painter: painter, progress: progress)
+        let encoded = try renderer.encodeSound()
+        defer { encoded.stop() }
+        return try renderer.render(heard, encoded, painter: painter, progress: progress)
     }
 
     @Test(
@@ -208,9 +210,9 @@ import Words
         defer { close(full) }
         let renderer = MovieRenderer(sound: sound, output: full)
         let heard = try renderer.listen(with: LoudnessListener())
-        let found = problem { () throws(Problem) in
-            _ = try renderer.render(heard, renderer.encodeSound(), painter: FlashPainter())
-        }
+        let encoded = try renderer.encodeSound()
+        defer { encoded.stop() }
+        let found = problem { () throws(Problem) in _ = try renderer.render(heard, encoded, painter: FlashPainter()) }
         #expect(
             found?.reason.rawValue == "engine" && found?.message.contains("No space left") == true,
             "\(found?.message ?? "")")

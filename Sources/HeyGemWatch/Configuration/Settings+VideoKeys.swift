@@ -17,7 +17,7 @@ extension Settings {
         factor("brows", "how far brows go up with the voice, likewise", \.brows),
         .value(
             "quality",
-            "of the picture: `draft` is encoded in two thirds of the time and half the bytes, `high` in twice of both",
+            "of the picture: `draft` is encoded in three quarters of the time and half the bytes, `high` in three times the time and twice the bytes",
             "`draft`, `normal`, `high`", is: "normal"
         ) {
             (value, settings) throws(SettingProblem) in settings.quality = try value.choice(WorkerJob.Quality.self)

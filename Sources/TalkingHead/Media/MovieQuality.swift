@@ -1,9 +1,9 @@
 /// How much work and how many bytes the encoder spends on a movie.
 package enum MovieQuality: String, Hashable, Sendable, CaseIterable {
-    /// To look something over: two thirds of the encoder's work, half the bytes.
+    /// To look something over: three quarters of the encoder's work, half the bytes.
     case draft
     case normal
-    /// For large screens, and for what is encoded once more elsewhere: twice the work, twice the bytes.
+    /// For large screens, and for what is encoded once more elsewhere: three times the work, twice the bytes.
     case high
 
     /// Of libx264. Keyframes stay at its default of 250 frames. Measured with a 720p still: its share in the work and the
